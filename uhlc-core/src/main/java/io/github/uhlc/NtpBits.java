@@ -1,0 +1,112 @@
+package io.github.uhlc;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The arithmetic of NTP64 bits: unsigned 64-bit numbers of units of 2<sup>-32</sup> s since the
+ * Unix epoch. Nanoseconds become units rounding down, units become nanoseconds rounding up; as a
+ * unit is shorter than a nanosecond, every nanosecond survives the round trip.
+ */
+final class NtpBits {
+  static final long MAX = -1L;
+  static final long MAX_SECONDS = 0xFFFF_FFFFL;
+  static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private static final long FRACTION_MASK = 0xFFFF_FFFFL;
+  private static final long COUNTER_MASK = (1L << HLC.COUNTER_BITS) - 1;
+
+  private NtpBits() {}
+
+  static boolean isAfter(long leftNtp, long rightNtp) {
+    return Long.compareUnsigned(leftNtp, rightNtp) > 0;
+  }
+
+  static long max(long leftNtp, long rightNtp) {
+    return isAfter(leftNtp, rightNtp) ? leftNtp : rightNtp;
+  }
+
+  /** The time with its counter cleared: the start of its tick of 2^-28 s, about 3.7 ns. */
+  static long tick(long ntp) {
+    return ntp & ~COUNTER_MASK;
+  }
+
+  static int counter(long ntp) {
+    return (int) (ntp & COUNTER_MASK);
+  }
+
+  static long seconds(long ntp) {
+    return ntp >>> 32;
+  }
+
+  static long fraction(long ntp) {
+    return ntp & FRACTION_MASK;
+  }
+
+  /** Nanoseconds within the second, 0..999,999,999: the last four fractions round to the last. */
+  static int subsecNanos(long ntp) {
+    // No overflow: (2^32 - 1) * 10^9 + 2^32 - 1 < 2^63.
+    long nanos = (fraction(ntp) * NANOS_PER_SECOND + FRACTION_MASK) >>> 32;
+    return (int) Math.min(nanos, NANOS_PER_SECOND - 1);
+  }
+
+  /** Nanoseconds since the epoch, at most 4294967295999999999, which a signed long holds. */
+  static long toNanos(long ntp) {
+    return seconds(ntp) * NANOS_PER_SECOND + subsecNanos(ntp);
+  }
+
+  static Duration toDuration(long ntp) {
+    return Duration.ofSeconds(seconds(ntp), subsecNanos(ntp));
+  }
+
+  static long of(Instant instant) {
+    return of(instant.getEpochSecond(), instant.getNano());
+  }
+
+  /**
+   * @throws DateTimeException if {@code seconds} is outside 0..2^32-1
+   */
+  static long of(long seconds, int subsecNanos) {
+    if (seconds < 0 || seconds > MAX_SECONDS) {
+      throw new DateTimeException(
+          "an NTP64 time is within 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z: seconds="
+              + seconds);
+    }
+    return seconds << 32 | fractionOfNanos(subsecNanos);
+  }
+
+  /** The units in a duration that is not negative; {@link #MAX} for 2^32 s and more. */
+  static long ofSaturated(Duration duration) {
+    return duration.getSeconds() > MAX_SECONDS
+        ? MAX
+        : duration.getSeconds() << 32 | fractionOfNanos(duration.getNano());
+  }
+
+  static long plus(long ntp, Duration duration) {
+    return plus(ntp, duration.getSeconds(), fractionOfNanos(duration.getNano()));
+  }
+
+  static long minus(long ntp, Duration duration) {
+    return plus(ntp, Math.negateExact(duration.getSeconds()), -fractionOfNanos(duration.getNano()));
+  }
+
+  private static long plus(long ntp, long addedSeconds, long addedFraction) {
+    long fraction = fraction(ntp) + addedFraction;
+    long carry = fraction >> 32;
+    long seconds = Math.addExact(Math.addExact(seconds(ntp), addedSeconds), carry);
+    if (seconds < 0 || seconds > MAX_SECONDS) {
+      throw new ArithmeticException(
+          "the sum leaves the NTP64 format: ntp="
+              + Long.toUnsignedString(ntp)
+              + ", addedSeconds="
+              + addedSeconds);
+    }
+    return seconds << 32 | (fraction & FRACTION_MASK);
+  }
+
+  private static long fractionOfNanos(int subsecNanos) {
+    // No overflow: 10^9 * 2^32 < 2^62.
+    return ((long) subsecNanos << 32) / NANOS_PER_SECOND;
+  }
+}

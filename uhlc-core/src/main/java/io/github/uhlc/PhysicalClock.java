@@ -1,0 +1,81 @@
+package io.github.uhlc;
+
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * The physical clock under an {@link HLC}: an approximation of the time of day. It need not be
+ * monotonic and may step either way. It is called by every thread that uses the HLC, outside any
+ * lock; what it throws reaches the caller of the HLC unchanged, and the HLC stays as it was.
+ *
+ * <p>The standard clocks here are thread-safe.
+ */
+@FunctionalInterface
+public interface PhysicalClock {
+  /**
+   * Returns the current time.
+   *
+   * @return {@link NTP64#bits()} of the time since the Unix epoch, unsigned
+   */
+  long ntp64();
+
+  /**
+   * Returns the default clock: wall-clock time with nanosecond steps. It runs on {@link
+   * System#nanoTime()}, which is cheap, and is anchored anew to the wall clock at least every half
+   * millisecond, so that a step of the wall clock shows within a millisecond. It throws {@link
+   * IllegalStateException} while the wall clock is outside 1970-01-01..2106-02-07.
+   *
+   * @return a new clock
+   */
+  static PhysicalClock system() {
+    return new SystemClock(InstantSource.system(), System::nanoTime);
+  }
+
+  /**
+   * Returns a clock that reads an instant source, such as a {@link java.time.Clock}. It throws
+   * {@link java.time.DateTimeException} while that is outside 1970-01-01..2106-02-07.
+   *
+   * @param source the source
+   * @return the clock
+   */
+  @SuppressWarnings("overloads") // A lambda's result tells the two apart.
+  static PhysicalClock of(InstantSource source) {
+    Objects.requireNonNull(source, "source");
+    return () -> NtpBits.of(source.instant());
+  }
+
+  /**
+   * Returns a clock that reads a supplier of times.
+   *
+   * @param supplier the supplier, never of null
+   * @return the clock
+   */
+  @SuppressWarnings("overloads") // A lambda's result tells the two apart.
+  static PhysicalClock of(Supplier<NTP64> supplier) {
+    Objects.requireNonNull(supplier, "supplier");
+    return () -> supplier.get().bits();
+  }
+
+  /**
+   * Returns a clock that reads the wall clock once, now, and runs on {@link System#nanoTime()} ever
+   * after. It never goes back and does not follow steps of the wall clock, nor its way over a
+   * suspend. It throws {@link IllegalStateException} once it has passed 2106-02-07.
+   *
+   * @return a new clock
+   * @throws IllegalStateException if the wall clock is outside 1970-01-01..2106-02-07
+   */
+  static PhysicalClock monotonic() {
+    return new MonotonicClock(InstantSource.system(), System::nanoTime);
+  }
+
+  /**
+   * Returns a clock that always reads zero, which makes an HLC a purely logical clock (Lamport,
+   * 1978). Give such an HLC an unlimited max-delta, as all it receives is ahead of this clock.
+   *
+   * @return the clock
+   */
+  static PhysicalClock zero() {
+    return () -> 0;
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.uhlc;
+
+import java.time.format.DateTimeParseException;
+
+/** What the parsers share: error messages of bounded length, and digits of one canonical form. */
+final class Text {
+  private static final int MAX_QUOTED = 40;
+
+  private Text() {}
+
+  /** The value of an ASCII decimal digit, else -1. */
+  static int decimalDigit(char c) {
+    return c >= '0' && c <= '9' ? c - '0' : -1;
+  }
+
+  /** The value of a lower-case ASCII hex digit, else -1. */
+  static int hexDigit(char c) {
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : decimalDigit(c);
+  }
+
+  static DateTimeParseException unparsable(String rule, CharSequence text) {
+    return unparsable(rule, text, null);
+  }
+
+  static DateTimeParseException unparsable(String rule, CharSequence text, RuntimeException cause) {
+    String quoted = quote(text);
+    return new DateTimeParseException(rule + ": text=\"" + quoted + "\"", quoted, 0, cause);
+  }
+
+  /** The start of a text, at most 40 characters, of printable ASCII: all else is escaped. */
+  static String quote(CharSequence text) {
+    StringBuilder quoted = new StringBuilder(MAX_QUOTED);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      String shown = c >= ' ' && c <= '~' ? String.valueOf(c) : String.format("\\u%04x", (int) c);
+      boolean last = i == text.length() - 1;
+      if (quoted.length() + shown.length() > (last ? MAX_QUOTED : MAX_QUOTED - 3)) {
+        return quoted.append("...").toString();
+      }
+      quoted.append(shown);
+    }
+    return quoted.toString();
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * Hybrid logical clocks that are unique without coordination, after uhlc-rs, the clock of Eclipse
+ * zenoh. An {@link io.github.uhlc.HLC} issues {@link io.github.uhlc.Timestamp}s; each is an {@link
+ * io.github.uhlc.NTP64} time and the {@link io.github.uhlc.ID} of the clock.
+ *
+ * <h2>Promises</h2>
+ *
+ * <dl>
+ *   <dt>P1
+ *   <dd>The timestamps of one HLC are strictly increasing in happens-before order, over any mix of
+ *       threads and calls.
+ *   <dt>P2
+ *   <dd>HLCs with distinct IDs never issue equal timestamps.
+ *   <dt>P3
+ *   <dd>After an HLC has accepted a timestamp, all it issues is greater.
+ *   <dt>P4
+ *   <dd>An issued time is never behind the tick of the physical reading, and, while the physical
+ *       clock does not go back, ahead of it by at most max-delta plus 2<sup>-32</sup> s per event.
+ *   <dt>P5
+ *   <dd>A call that throws has changed nothing.
+ *   <dt>P6
+ *   <dd>HLCs are lock-free: of the calls under way at least one completes, whatever the others'
+ *       threads do.
+ *   <dt>P7
+ *   <dd>Time never wraps: at the end of the format calls throw {@link
+ *       java.lang.IllegalStateException}.
+ * </dl>
+ *
+ * <h2>Hazards</h2>
+ *
+ * <ul>
+ *   <li>HAZARD: if two clocks have one ID, their timestamps can be equal. Leave the ID random, or
+ *       make sure that each is given out once.
+ *   <li>HAZARD: if a machine image, snapshot or checkpoint that holds a live HLC is cloned, the
+ *       clones share its ID. Make the HLC after the restore.
+ *   <li>HAZARD: if a process restarts with the ID it had before while its wall clock is behind, it
+ *       can issue timestamps again. A random ID for each start avoids it.
+ *   <li>HAZARD: if a wall clock is stepped forward and then corrected, its HLC stays ahead of
+ *       physical time until that has caught up, and peers refuse its timestamps for as long as it
+ *       leads by more than their max-delta. {@link io.github.uhlc.HLC#lead()} shows it; a new HLC
+ *       with a new ID ends it, and gives up the order to what the old one issued.
+ *   <li>HAZARD: if clocks of honest nodes differ by more than max-delta, the slow ones refuse the
+ *       fast ones. Choose a max-delta above the error of clock synchronization.
+ *   <li>HAZARD: if the format ends, on 2106-02-07T06:28:16Z, so does every HLC. Times from
+ *       2038-01-19T03:14:08Z on are negative as a {@code long}: compare with {@link
+ *       java.lang.Long#compareUnsigned} or as {@link io.github.uhlc.NTP64}.
+ * </ul>
+ */
+package io.github.uhlc;
