@@ -27,14 +27,13 @@ final class Text {
     return new DateTimeParseException(rule + ": text=\"" + quoted + "\"", quoted, 0, cause);
   }
 
-  /** The start of a text, at most 40 characters, of printable ASCII: all else is escaped. */
+  /** The start of a text, as 40 characters of printable ASCII at most: all else is escaped. */
   static String quote(CharSequence text) {
     StringBuilder quoted = new StringBuilder(MAX_QUOTED);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       String shown = c >= ' ' && c <= '~' ? String.valueOf(c) : String.format("\\u%04x", (int) c);
-      boolean last = i == text.length() - 1;
-      if (quoted.length() + shown.length() > (last ? MAX_QUOTED : MAX_QUOTED - 3)) {
+      if (quoted.length() + shown.length() > MAX_QUOTED) {
         return quoted.append("...").toString();
       }
       quoted.append(shown);
