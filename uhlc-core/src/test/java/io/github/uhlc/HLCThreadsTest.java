@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,10 @@ class HLCThreadsTest {
     }
   }
 
-  /** The broken twin: reads and writes its state in two steps. */
+  /**
+   * The broken twin: reads and writes its state in two steps. Now and then it pauses between them,
+   * as a thread does that the system has suspended, so that it is caught on any machine.
+   */
   private static final class Racy implements Subject {
     private volatile long last;
 
@@ -77,6 +81,9 @@ class HLCThreadsTest {
     @Override
     public long newTimes(int count) {
       long first = last + 1;
+      if (first % 1000 == 0) {
+        LockSupport.parkNanos(1);
+      }
       last = first + count - 1;
       return first;
     }
