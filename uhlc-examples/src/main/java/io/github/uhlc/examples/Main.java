@@ -1,11 +1,70 @@
 package io.github.uhlc.examples;
 
-/** The command line. */
-public final class Main {
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: the main job, unless a subcommand is named. */
+@Command(
+    name = "uhlc-examples",
+    subcommands = NodeCommand.class,
+    synopsisSubcommandLabel = "",
+    description = {
+      "Runs several nodes, each a process with a hybrid logical clock of its own, which send each "
+          + "other messages over TCP. Their wall clocks disagree, and one is far ahead. Then checks "
+          + "in the logs of all nodes that timestamps are unique and put every cause before its "
+          + "effect, and that the node far ahead was refused.",
+      "",
+      "Exit codes: 0 if all that must hold holds, 1 if not or if a node failed, 2 for a bad option."
+    })
+public final class Main implements Callable<Integer> {
+  private static final int MAX_MESSAGE_LENGTH = 200;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private JobOptions options;
+
+  @SuppressWarnings("unused") // picocli shows the help by itself.
+  @Option(names = "--help", usageHelp = true, description = "Shows this help.")
+  private boolean help;
+
   private Main() {}
 
-  /** Runs. */
-  public static void main(String[] args) {
-    System.out.println(io.github.uhlc.HLC.create().newTimestamp());
+  /**
+   * Runs a command and exits with its exit code.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((problem, arguments) -> refuse(problem));
+  }
+
+  private static int refuse(ParameterException problem) {
+    // It quotes the arguments, which may hold anything.
+    String message = problem.getMessage().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+    String shown =
+        message.length() <= MAX_MESSAGE_LENGTH
+            ? message
+            : message.substring(0, MAX_MESSAGE_LENGTH) + "...";
+    problem.getCommandLine().getErr().println("uhlc-examples: " + shown);
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CommandLine commandLine = spec.commandLine();
+    return new Job(options.scenario(), commandLine.getOut(), commandLine.getErr()).run();
   }
 }

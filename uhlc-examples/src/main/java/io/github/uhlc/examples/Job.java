@@ -1,0 +1,109 @@
+package io.github.uhlc.examples;
+
+import io.github.uhlc.ID;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.ExitCode;
+
+/**
+ * The main job, as its parent process runs it: starts the nodes, lets them talk, stops them, and
+ * judges their logs. However it ends, its processes and files are gone afterwards; only if this
+ * process is killed outright do the files stay.
+ */
+final class Job {
+  // Ctrl-C reaches the nodes as well as this process, maybe before it.
+  private static final Duration SIGNAL_DELAY = Duration.ofMillis(200);
+
+  private final Scenario scenario;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Progress progress;
+  private final Cluster cluster;
+  private final CountDownLatch shuttingDown = new CountDownLatch(1);
+
+  Job(Scenario scenario, PrintWriter out, PrintWriter err) {
+    this.scenario = scenario;
+    this.out = out;
+    this.err = err;
+    this.progress = new Progress(out);
+    this.cluster = new Cluster();
+  }
+
+  /** Runs the job and returns the exit code. */
+  int run() throws InterruptedException {
+    Thread hook = new Thread(this::shutDown);
+    Runtime.getRuntime().addShutdownHook(hook);
+    try (cluster) {
+      return runNodes();
+    } catch (JobFailedException e) {
+      return fail(e.getMessage());
+    } catch (IOException | UncheckedIOException e) {
+      return fail(e.toString());
+    }
+  }
+
+  private int fail(String message) throws InterruptedException {
+    progress.end();
+    if (!shuttingDown.await(SIGNAL_DELAY.toNanos(), TimeUnit.NANOSECONDS)) {
+      err.println("uhlc-examples: " + message);
+    }
+    return ExitCode.SOFTWARE;
+  }
+
+  private void shutDown() {
+    shuttingDown.countDown();
+    progress.end();
+    cluster.close();
+  }
+
+  private int runNodes() throws IOException, InterruptedException, JobFailedException {
+    Report.heading(scenario).forEach(out::println);
+    List<Peer> peers = cluster.start(scenario).stream().map(Peer::parse).toList();
+    cluster.ask(node -> "connect " + allBut(node, peers), "connected");
+    cluster.ask(node -> "run", "running");
+    Duration ran = watch();
+    cluster.ask(node -> "stop", "stopped");
+    progress.end();
+    ID rogue = peers.get(peers.size() - 1).id();
+    Findings findings = CausalCheck.of(cluster.readLogs(), rogue, Scenario.MAX_DELTA);
+    out.println();
+    Report.numbers(findings, counts().malformed(), scenario.nodes(), ran).forEach(out::println);
+    List<String> failures = findings.failures();
+    failures.forEach(failure -> err.println("uhlc-examples: " + failure));
+    return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static String allBut(int index, List<Peer> peers) {
+    return IntStream.range(0, peers.size())
+        .filter(other -> other != index)
+        .mapToObj(other -> peers.get(other).toString())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Shows how far the nodes are until their time is over, and returns how long they talked. */
+  private Duration watch() throws InterruptedException, JobFailedException {
+    Duration limit = Duration.ofSeconds(scenario.seconds());
+    long startNanos = System.nanoTime();
+    Duration ran = Duration.ZERO;
+    while (ran.compareTo(limit) < 0) {
+      cluster.watch(Collections.min(List.of(progress.interval(), limit.minus(ran))));
+      ran = Duration.ofNanos(System.nanoTime() - startNanos);
+      progress.show(ran, counts());
+    }
+    return ran;
+  }
+
+  private NodeCounts counts() throws InterruptedException, JobFailedException {
+    return cluster.ask(node -> "count", "counted").stream()
+        .map(NodeCounts::parse)
+        .reduce(NodeCounts.NONE, NodeCounts::plus);
+  }
+}

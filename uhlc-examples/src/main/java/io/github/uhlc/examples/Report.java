@@ -1,0 +1,61 @@
+package io.github.uhlc.examples;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What the main job prints: the heading before the run and the numbers after it. */
+final class Report {
+  private Report() {}
+
+  /** What is going to happen. */
+  static List<String> heading(Scenario scenario) {
+    List<String> offsets =
+        scenario.offsets().stream()
+            .map(offset -> format("%+,d", offset.toMillis()).replaceFirst("^\\+0$", "0"))
+            .toList();
+    return List.of(
+        format(
+            "%d nodes, a process each, talk over TCP for %d s; their max-delta is %,d ms.",
+            scenario.nodes(), scenario.seconds(), Scenario.MAX_DELTA.toMillis()),
+        format(
+            "Their wall clocks are off by %s ms; all have to refuse what node %d sends.",
+            String.join(", ", offsets), scenario.nodes()));
+  }
+
+  /**
+   * The numbers.
+   *
+   * @param findings what the check has found
+   * @param malformed malformed frames dropped
+   * @param rogue the number of the rogue
+   * @param ran how long the nodes talked
+   */
+  static List<String> numbers(Findings findings, long malformed, int rogue, Duration ran) {
+    long perSecond = findings.messages() * 1000 / Math.max(1, ran.toMillis());
+    return List.of(
+        line("events", findings.events()),
+        line("messages", findings.messages()),
+        line("messages per second", perSecond),
+        line("pairs of cause and effect", findings.pairs()),
+        line("effects before their causes, by wall clock", findings.earlyByWallClock()),
+        line("effects before their causes, by timestamp", findings.count(Rule.CAUSE_FIRST)),
+        line("duplicate timestamps", findings.count(Rule.UNIQUE)),
+        line("messages of node " + rogue + " refused", findings.rogueRefused())
+            + format(" of %,d", findings.rogueMessages()),
+        format("%-44s%,12.3f ms", "largest lead over the physical clock", lead(findings)),
+        line("malformed frames dropped", malformed));
+  }
+
+  private static double lead(Findings findings) {
+    return findings.largestLead().toNanos() / 1e6;
+  }
+
+  private static String line(String label, long number) {
+    return format("%-44s%,12d", label, number);
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

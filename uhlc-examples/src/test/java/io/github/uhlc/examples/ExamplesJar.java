@@ -1,0 +1,97 @@
+package io.github.uhlc.examples;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs the jar of this module as a user would, with a temporary directory of its own. */
+final class ExamplesJar {
+  private final Path tmpdir;
+  private final Path out;
+  private final Path err;
+  private final List<String> javaOptions = new ArrayList<>();
+  private final ProcessBuilder builder = new ProcessBuilder();
+
+  record Result(int exitCode, String out, String err) {}
+
+  /** Makes a runner whose files are in an empty directory. */
+  ExamplesJar(Path directory) throws IOException {
+    tmpdir = Files.createDirectory(directory.resolve("tmp"));
+    out = directory.resolve("out");
+    err = directory.resolve("err");
+    javaOptions.add("-Djava.io.tmpdir=" + tmpdir);
+  }
+
+  ExamplesJar withJavaOption(String option) {
+    javaOptions.add(option);
+    return this;
+  }
+
+  ExamplesJar withEnvironment(String name, String value) {
+    builder.environment().put(name, value);
+    return this;
+  }
+
+  /** Runs the jar to its end. */
+  Result run(String... arguments) throws IOException, InterruptedException {
+    return await(command(arguments).redirectOutput(out.toFile()).start());
+  }
+
+  /** Starts the jar; its standard output is the caller's to read. */
+  Process start(String... arguments) throws IOException {
+    return command(arguments).start();
+  }
+
+  private ProcessBuilder command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(javaOptions);
+    command.addAll(List.of("-jar", System.getProperty("uhlc.examples.jar")));
+    command.addAll(List.of(arguments));
+    return builder.command(command).redirectError(err.toFile());
+  }
+
+  /** Waits for the end. */
+  Result await(Process process) throws IOException, InterruptedException {
+    try {
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it does not end");
+    } finally {
+      process.destroyForcibly();
+    }
+    String printed = Files.exists(out) ? Files.readString(out) : "";
+    return new Result(process.exitValue(), printed, Files.readString(err));
+  }
+
+  /** Waits for a file of the job that is running, until something is in it. */
+  Path awaitContent(String name) throws IOException {
+    while (!Thread.interrupted()) {
+      for (Path jobDirectory : leftBehind()) {
+        Path file = jobDirectory.resolve(name);
+        if (Files.exists(file) && Files.size(file) > 0) {
+          return file;
+        }
+      }
+    }
+    throw new IllegalStateException("nothing is in the file: name=" + name);
+  }
+
+  /** The processes that have the temporary directory in their command lines. */
+  List<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(tmpdir.toString()))
+        .toList();
+  }
+
+  /** What is left in the temporary directory. */
+  List<Path> leftBehind() throws IOException {
+    try (Stream<Path> files = Files.list(tmpdir)) {
+      return files.toList();
+    }
+  }
+}
