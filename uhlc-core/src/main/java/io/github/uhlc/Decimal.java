@@ -17,13 +17,22 @@ final class Decimal {
     if (end < 1 || end > MAX_LENGTH || (end > 1 && text.charAt(0) == '0')) {
       throw unparsable(text);
     }
+    int safeEnd = Math.min(end, MAX_LENGTH - 1);
     long bits = 0;
-    for (int i = 0; i < end; i++) {
-      int digit = Text.decimalDigit(text.charAt(i));
-      if (digit < 0 || (i == MAX_LENGTH - 1 && leavesFormat(bits, digit))) {
-        throw unparsable(text);
-      }
+    int seen = 0;
+    for (int i = 0; i < safeEnd; i++) {
+      int digit = text.charAt(i) - '0';
+      seen |= digit | (9 - digit);
       bits = bits * 10 + digit;
+    }
+    if (end == MAX_LENGTH) {
+      int digit = text.charAt(safeEnd) - '0';
+      seen |= digit | (9 - digit) | (leavesFormat(bits, digit) ? -1 : 0);
+      bits = bits * 10 + digit;
+    }
+    // A negative number is among those seen if and only if some character is not a digit.
+    if (seen < 0) {
+      throw unparsable(text);
     }
     return bits;
   }

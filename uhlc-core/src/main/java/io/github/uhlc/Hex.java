@@ -1,5 +1,6 @@
 package io.github.uhlc;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Lower-case hexadecimal text; a parser of one text that remembers whether all was valid. */
@@ -8,6 +9,16 @@ final class Hex {
   static final int DIGITS = 16;
 
   private static final HexFormat FORMAT = HexFormat.of();
+
+  /** The value of each ASCII character as a lower-case digit, -1 if it is none. */
+  private static final byte[] VALUES = new byte[128];
+
+  static {
+    Arrays.fill(VALUES, (byte) -1);
+    for (int digit = 0; digit < 16; digit++) {
+      VALUES[FORMAT.toHexDigits((byte) digit).charAt(1)] = (byte) digit;
+    }
+  }
 
   private final CharSequence text;
   private int seen;
@@ -25,7 +36,8 @@ final class Hex {
   long parse(int start, int end) {
     long bits = 0;
     for (int i = start; i < end; i++) {
-      int digit = Text.hexDigit(text.charAt(i));
+      char c = text.charAt(i);
+      int digit = c < VALUES.length ? VALUES[c] : -1;
       seen |= digit;
       bits = bits << 4 | digit;
     }

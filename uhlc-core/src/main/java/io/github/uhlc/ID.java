@@ -25,6 +25,10 @@ public final class ID implements Comparable<ID>, Serializable {
   private final long high;
   private final long low;
 
+  // racy because any thread may set it; harmless because all set equal strings, once is enough, and
+  // strings are immutable. IDs are printed far more often than made, and it fits their padding.
+  private transient String text;
+
   /**
    * Returns a random ID of 128 bits from a fresh {@link SecureRandom}. No two clocks of a system
    * may share an ID; with random ones the chance of it is negligible.
@@ -197,7 +201,12 @@ public final class ID implements Comparable<ID>, Serializable {
    */
   @Override
   public String toString() {
-    return high == 0 ? Long.toHexString(low) : Long.toHexString(high) + Hex.format(low);
+    String known = text;
+    if (known == null) {
+      known = high == 0 ? Long.toHexString(low) : Long.toHexString(high) + Hex.format(low);
+      text = known;
+    }
+    return known;
   }
 
   private Object writeReplace() {

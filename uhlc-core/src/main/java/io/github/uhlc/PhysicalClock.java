@@ -1,5 +1,6 @@
 package io.github.uhlc;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -67,6 +68,21 @@ public interface PhysicalClock {
    */
   static PhysicalClock monotonic() {
     return new MonotonicClock(InstantSource.system(), System::nanoTime);
+  }
+
+  /**
+   * Returns a clock for those who prefer speed to precision: a reading costs a memory access, and
+   * is the system clock's as of up to {@code resolution} before, longer where threads wait for a
+   * processor. Times of an HLC on it are as unique and ordered as on any, but behind physical time
+   * by that much, so peers' timestamps are ahead by it and max-delta must leave room.
+   *
+   * @param resolution the time between two refreshes by a background thread, 10 microseconds to 1
+   *     second; a millisecond costs about a thousandth of a processor
+   * @return a new clock, to be closed after use
+   * @throws IllegalArgumentException if the resolution is outside that range
+   */
+  static CoarseClock coarse(Duration resolution) {
+    return new CoarseClock(system(), resolution).start();
   }
 
   /**

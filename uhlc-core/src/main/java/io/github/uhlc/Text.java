@@ -13,11 +13,6 @@ final class Text {
     return c >= '0' && c <= '9' ? c - '0' : -1;
   }
 
-  /** The value of a lower-case ASCII hex digit, else -1. */
-  static int hexDigit(char c) {
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : decimalDigit(c);
-  }
-
   static DateTimeParseException unparsable(String rule, CharSequence text) {
     return unparsable(rule, text, null);
   }

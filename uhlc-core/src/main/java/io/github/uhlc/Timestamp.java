@@ -224,7 +224,12 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
    */
   @Override
   public String toString() {
-    return Long.toUnsignedString(ntp64) + '/' + id;
+    if (ntp64 >= 0) {
+      return ntp64 + "/" + id;
+    }
+    // Without the garbage of Long.toUnsignedString.
+    long tens = Long.divideUnsigned(ntp64, 10);
+    return tens + "" + (ntp64 - tens * 10) + '/' + id;
   }
 
   private Object writeReplace() {

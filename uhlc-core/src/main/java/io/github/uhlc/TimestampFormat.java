@@ -3,7 +3,6 @@ package io.github.uhlc;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
@@ -25,20 +24,17 @@ public enum TimestampFormat {
     }
 
     @Override
-    void put(Timestamp timestamp, ByteBuffer buffer) {
-      putLong(buffer, timestamp.ntp64());
-      putLong(buffer, Long.reverseBytes(timestamp.id().low()));
-      putLong(buffer, Long.reverseBytes(timestamp.id().high()));
+    void put(Timestamp timestamp, ByteCursor to) {
+      to.putLong(Long.reverseBytes(timestamp.ntp64()));
+      to.putLong(timestamp.id().low());
+      to.putLong(timestamp.id().high());
     }
 
     @Override
-    Timestamp get(ByteBuffer buffer) {
-      if (buffer.remaining() < SIZE) {
-        throw new BufferUnderflowException();
-      }
-      long ntp = getLong(buffer);
-      long low = Long.reverseBytes(getLong(buffer));
-      long high = Long.reverseBytes(getLong(buffer));
+    Timestamp get(ByteCursor from) {
+      long ntp = Long.reverseBytes(from.getLong());
+      long low = from.getLong();
+      long high = from.getLong();
       return Timestamp.of(ntp, ID.ofNumber(high, low));
     }
   },
@@ -52,79 +48,39 @@ public enum TimestampFormat {
    * 2^63. Padded integers and IDs with zero bytes at their end are accepted.
    */
   ZENOH {
-    private static final int MAX_INTEGER_SIZE = 9;
-
     @Override
     public int encodedSize(Timestamp timestamp) {
-      int significantBits = Long.SIZE - Long.numberOfLeadingZeros(timestamp.ntp64() | 1);
-      int timeSize = Math.min((significantBits + 6) / 7, MAX_INTEGER_SIZE);
-      return timeSize + 1 + timestamp.id().size();
+      return ZenohInteger.size(timestamp.ntp64()) + 1 + timestamp.id().size();
     }
 
     @Override
-    void put(Timestamp timestamp, ByteBuffer buffer) {
-      putInteger(buffer, timestamp.ntp64());
+    void put(Timestamp timestamp, ByteCursor to) {
+      ZenohInteger.put(to, timestamp.ntp64());
       ID id = timestamp.id();
       int size = id.size();
-      buffer.put((byte) size);
-      putLittleEndian(buffer, id.low(), lowSize(size));
-      putLittleEndian(buffer, id.high(), size - lowSize(size));
+      int lowSize = Math.min(size, Long.BYTES);
+      to.put((byte) size);
+      to.put(id.low(), lowSize);
+      to.put(id.high(), size - lowSize);
     }
 
     @Override
-    Timestamp get(ByteBuffer buffer) {
-      long ntp = getInteger(buffer);
-      long size = getInteger(buffer);
+    Timestamp get(ByteCursor from) {
+      long ntp = ZenohInteger.get(from);
+      long size = ZenohInteger.get(from);
       if (size < 1 || size > ID.MAX_SIZE) {
         throw new IllegalArgumentException(
             "the ID of a zenoh timestamp has 1..16 bytes: size=" + Long.toUnsignedString(size));
       }
-      int lowSize = lowSize((int) size);
-      long low = getLittleEndian(buffer, lowSize);
-      long high = getLittleEndian(buffer, (int) size - lowSize);
+      int lowSize = (int) Math.min(size, Long.BYTES);
+      long low = from.get(lowSize);
+      long high = from.get((int) size - lowSize);
       return Timestamp.of(ntp, ID.ofNumber(high, low));
     }
-
-    private void putInteger(ByteBuffer buffer, long value) {
-      long rest = value;
-      for (int i = 1; i < MAX_INTEGER_SIZE && (rest & ~0x7FL) != 0; i++) {
-        buffer.put((byte) (rest | 0x80));
-        rest >>>= 7;
-      }
-      buffer.put((byte) rest);
-    }
-
-    private long getInteger(ByteBuffer buffer) {
-      long value = 0;
-      for (int shift = 0; shift < 7 * (MAX_INTEGER_SIZE - 1); shift += 7) {
-        byte b = buffer.get();
-        value |= (b & 0x7FL) << shift;
-        if (b >= 0) {
-          return value;
-        }
-      }
-      return value | ((buffer.get() & 0xFFL) << (7 * (MAX_INTEGER_SIZE - 1)));
-    }
-
-    /** How many bytes of an ID of {@code size} bytes are of its lower 64 bits. */
-    private int lowSize(int size) {
-      return Math.min(size, Long.BYTES);
-    }
-
-    private void putLittleEndian(ByteBuffer buffer, long value, int size) {
-      for (int i = 0; i < size; i++) {
-        buffer.put((byte) (value >>> (8 * i)));
-      }
-    }
-
-    private long getLittleEndian(ByteBuffer buffer, int size) {
-      long value = 0;
-      for (int i = 0; i < size; i++) {
-        value |= (buffer.get() & 0xFFL) << (8 * i);
-      }
-      return value;
-    }
   };
+
+  /** Bytes of the longest zenoh form: two integers and an ID. */
+  private static final int MAX_DECODED_SIZE = 9 + 9 + ID.MAX_SIZE;
 
   /**
    * Returns the number of bytes that {@link #encode(Timestamp)} gives.
@@ -134,11 +90,11 @@ public enum TimestampFormat {
    */
   public abstract int encodedSize(Timestamp timestamp);
 
-  /** Puts the bytes of a timestamp into a buffer with room for them. */
-  abstract void put(Timestamp timestamp, ByteBuffer buffer);
+  /** Puts the bytes of a timestamp where there is room for them. */
+  abstract void put(Timestamp timestamp, ByteCursor to);
 
   /** Gets a timestamp; the position is undefined after a failure. */
-  abstract Timestamp get(ByteBuffer buffer);
+  abstract Timestamp get(ByteCursor from);
 
   /**
    * Encodes a timestamp.
@@ -148,7 +104,7 @@ public enum TimestampFormat {
    */
   public byte[] encode(Timestamp timestamp) {
     byte[] bytes = new byte[encodedSize(timestamp)];
-    put(timestamp, ByteBuffer.wrap(bytes));
+    put(timestamp, new ByteCursor(bytes, 0, bytes.length));
     return bytes;
   }
 
@@ -161,10 +117,17 @@ public enum TimestampFormat {
    * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
    */
   public void encode(Timestamp timestamp, ByteBuffer buffer) {
-    if (buffer.remaining() < encodedSize(timestamp)) {
+    int size = encodedSize(timestamp);
+    if (buffer.remaining() < size) {
       throw new BufferOverflowException();
     }
-    put(timestamp, buffer);
+    if (buffer.hasArray()) {
+      int start = buffer.arrayOffset() + buffer.position();
+      put(timestamp, new ByteCursor(buffer.array(), start, start + size));
+      buffer.position(buffer.position() + size);
+    } else {
+      buffer.put(encode(timestamp));
+    }
   }
 
   /**
@@ -176,17 +139,17 @@ public enum TimestampFormat {
    *     of a wrong size
    */
   public Timestamp decode(byte[] bytes) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    ByteCursor cursor = new ByteCursor(bytes, 0, bytes.length);
     Timestamp timestamp;
     try {
-      timestamp = get(buffer);
+      timestamp = get(cursor);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException(
           "the bytes end within the timestamp: format=" + this + ", length=" + bytes.length, e);
     }
-    if (buffer.hasRemaining()) {
+    if (cursor.remaining() > 0) {
       throw new IllegalArgumentException(
-          "bytes trail the timestamp: format=" + this + ", trailing=" + buffer.remaining());
+          "bytes trail the timestamp: format=" + this + ", trailing=" + cursor.remaining());
     }
     return timestamp;
   }
@@ -200,21 +163,20 @@ public enum TimestampFormat {
    * @throws BufferUnderflowException if the bytes end within the timestamp
    */
   public Timestamp decode(ByteBuffer buffer) {
-    int position = buffer.position();
-    try {
-      return get(buffer);
-    } catch (IllegalArgumentException | BufferUnderflowException e) {
-      buffer.position(position);
-      throw e;
+    ByteCursor cursor = cursorAt(buffer);
+    int available = cursor.remaining();
+    Timestamp timestamp = get(cursor);
+    buffer.position(buffer.position() + available - cursor.remaining());
+    return timestamp;
+  }
+
+  private static ByteCursor cursorAt(ByteBuffer buffer) {
+    if (buffer.hasArray()) {
+      int start = buffer.arrayOffset() + buffer.position();
+      return new ByteCursor(buffer.array(), start, start + buffer.remaining());
     }
-  }
-
-  private static void putLong(ByteBuffer buffer, long value) {
-    buffer.putLong(buffer.order() == ByteOrder.BIG_ENDIAN ? value : Long.reverseBytes(value));
-  }
-
-  private static long getLong(ByteBuffer buffer) {
-    long value = buffer.getLong();
-    return buffer.order() == ByteOrder.BIG_ENDIAN ? value : Long.reverseBytes(value);
+    byte[] copy = new byte[Math.min(buffer.remaining(), MAX_DECODED_SIZE)];
+    buffer.get(buffer.position(), copy);
+    return new ByteCursor(copy, 0, copy.length);
   }
 }

@@ -1,0 +1,88 @@
+package io.github.uhlc;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteOrder;
+
+/** A position in the bytes of a timestamp, where numbers are little-endian. Not thread-safe. */
+final class ByteCursor {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final byte[] bytes;
+  private final int end;
+  private int position;
+
+  /** At {@code start}, to read or write before {@code end}. */
+  ByteCursor(byte[] bytes, int start, int end) {
+    this.bytes = bytes;
+    this.position = start;
+    this.end = end;
+  }
+
+  int remaining() {
+    return end - position;
+  }
+
+  void put(byte b) {
+    bytes[position++] = b;
+  }
+
+  void putLong(long value) {
+    LONGS.set(bytes, position, value);
+    position += Long.BYTES;
+  }
+
+  /** Puts the lower {@code size} bytes of {@code value}. */
+  void put(long value, int size) {
+    if (size == Long.BYTES) {
+      putLong(value);
+      return;
+    }
+    for (int i = 0; i < size; i++) {
+      put((byte) (value >>> (8 * i)));
+    }
+  }
+
+  byte get() {
+    require(1);
+    return bytes[position++];
+  }
+
+  long getLong() {
+    long value = peekLong();
+    position += Long.BYTES;
+    return value;
+  }
+
+  /** The next long, which stays the next. */
+  long peekLong() {
+    require(Long.BYTES);
+    return (long) LONGS.get(bytes, position);
+  }
+
+  void skip(int count) {
+    require(count);
+    position += count;
+  }
+
+  /** Gets a number of {@code size} bytes, at most 8. */
+  long get(int size) {
+    if (size == Long.BYTES) {
+      return getLong();
+    }
+    require(size);
+    long value = 0;
+    for (int i = 0; i < size; i++) {
+      value |= (bytes[position++] & 0xFFL) << (8 * i);
+    }
+    return value;
+  }
+
+  private void require(int count) {
+    if (remaining() < count) {
+      throw new BufferUnderflowException();
+    }
+  }
+}
