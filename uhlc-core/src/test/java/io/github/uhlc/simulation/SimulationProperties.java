@@ -1,0 +1,114 @@
+package io.github.uhlc.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.LongStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
+
+/**
+ * The properties of hybrid logical clocks (Kulkarni et al., 2014) over simulated systems of faulty
+ * clocks, lossy networks and crashing nodes: a million events in all. Each broken twin is rejected
+ * by the same checks.
+ */
+class SimulationProperties {
+  private static final int RUNS = 50;
+  private static final int EVENTS = 30_000;
+  private static final Instant NOON = Instant.parse("2024-07-01T12:00:00Z");
+  private static final Instant SIGN_CHANGE = Instant.parse("2038-01-19T03:14:08Z");
+
+  @Provide
+  Arbitrary<Scenario> scenarios() {
+    return Combinators.combine(
+            Arbitraries.randomValue(random -> random.nextLong()),
+            Arbitraries.of(NOON, SIGN_CHANGE.minusMillis(50), Instant.EPOCH.plusSeconds(600)),
+            Arbitraries.integers().between(2, 9),
+            Arbitraries.of(Duration.ZERO, Duration.ofMillis(10), Duration.ofMillis(500)),
+            Arbitraries.of(Duration.ZERO, Duration.ofMillis(5), Duration.ofMillis(200)),
+            Arbitraries.of(Duration.ZERO, Duration.ofNanos(5), Duration.ofNanos(10_000)),
+            Arbitraries.of(0.0, 0.1, 0.5),
+            Arbitraries.of(Tuple.of(0.0, 0.0), Tuple.of(0.001, 0.0), Tuple.of(0.01, 0.001)))
+        .as(
+            (seed, start, nodes, maxDelta, skew, meanGap, loss, troubles) ->
+                new Scenario(
+                    seed,
+                    start,
+                    nodes,
+                    EVENTS,
+                    maxDelta,
+                    skew,
+                    meanGap,
+                    loss,
+                    troubles.get1(),
+                    troubles.get2()));
+  }
+
+  /** A run is replayed by its scenario, so there is nothing to gain from shrinking. */
+  @Property(tries = RUNS, shrinking = ShrinkingMode.OFF)
+  void shouldKeepThePromises(@ForAll("scenarios") Scenario scenario) {
+    Checks checks = new Simulation(scenario, Stamper::real).run();
+    assertTrue(checks.issued() > EVENTS / 2, () -> "events: " + checks.issued());
+  }
+
+  @Example
+  void shouldRunTheSameEventsFromTheSameSeed() {
+    Scenario scenario = troubled(NOON, 42);
+    Checks first = new Simulation(scenario, Stamper::real).run();
+    Checks second = new Simulation(scenario, Stamper::real).run();
+    assertEquals(first.greatest(), second.greatest());
+    assertEquals(first.issued(), second.issued());
+    assertTrue(first.accepted() > 0 && first.refused() > 0, "both happen under faults");
+  }
+
+  @Example
+  void shouldRefuseNothingWhileClocksAgreeWithinMaxDelta() {
+    Scenario calm =
+        new Scenario(
+            7,
+            NOON,
+            5,
+            EVENTS,
+            Duration.ofMillis(500),
+            Duration.ofMillis(200),
+            Duration.ofNanos(10_000),
+            0.1,
+            0,
+            0);
+    assertEquals(0, new Simulation(calm, Stamper::real).run().refused());
+  }
+
+  @Property(tries = 6)
+  void shouldRejectEveryBrokenTwin(@ForAll Twin twin) {
+    Instant start = twin == Twin.SIGNED ? SIGN_CHANGE.minusMillis(1) : NOON;
+    assertThrows(
+        AssertionError.class,
+        () ->
+            LongStream.range(0, 20)
+                .forEach(seed -> new Simulation(troubled(start, seed), twin::start).run()));
+  }
+
+  private static Scenario troubled(Instant start, long seed) {
+    return new Scenario(
+        seed,
+        start,
+        4,
+        5_000,
+        Duration.ofMillis(500),
+        Duration.ofMillis(200),
+        Duration.ofNanos(10_000),
+        0.1,
+        0.01,
+        0.001);
+  }
+}

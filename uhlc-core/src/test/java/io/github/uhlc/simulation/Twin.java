@@ -1,0 +1,104 @@
+package io.github.uhlc.simulation;
+
+import io.github.uhlc.ID;
+import io.github.uhlc.NTP64;
+import io.github.uhlc.PhysicalClock;
+import io.github.uhlc.Timestamp;
+import java.time.Duration;
+
+/** Clocks that are broken in one rule each, which the checks must reject. */
+enum Twin {
+  /** Stamps with the wall clock, as most programs do. */
+  WALL_CLOCK {
+    @Override
+    long next(long last, long physical) {
+      return physical;
+    }
+  },
+
+  /** Does not merge what it received. */
+  FORGETFUL {
+    @Override
+    long merged(long received, long last) {
+      return last;
+    }
+  },
+
+  /** Lets its counter overflow instead of carrying into the time. */
+  OVERFLOWING {
+    @Override
+    long next(long last, long physical) {
+      return Long.compareUnsigned(physical, last) > 0
+          ? physical
+          : (last & ~COUNTER) | ((last + 1) & COUNTER);
+    }
+  },
+
+  /** Accepts all it receives. */
+  CREDULOUS {
+    @Override
+    boolean accepts(long received, long last, long physical, long maxDelta) {
+      return true;
+    }
+  },
+
+  /** Measures max-delta from its last time, not from its physical clock. */
+  WALKING {
+    @Override
+    boolean accepts(long received, long last, long physical, long maxDelta) {
+      long reference = Long.compareUnsigned(last, physical) > 0 ? last : physical;
+      return super.accepts(received, last, reference, maxDelta);
+    }
+  },
+
+  /** Compares as signed numbers. */
+  SIGNED {
+    @Override
+    long next(long last, long physical) {
+      return Math.max(physical, last + 1);
+    }
+
+    @Override
+    long merged(long received, long last) {
+      return Math.max(received, last);
+    }
+  };
+
+  private static final long COUNTER = 0xF;
+
+  long next(long last, long physical) {
+    return Long.compareUnsigned(physical, last) > 0 ? physical : last + 1;
+  }
+
+  boolean accepts(long received, long last, long physical, long maxDelta) {
+    return Long.compareUnsigned(received, physical) <= 0
+        || Long.compareUnsigned(received - physical, maxDelta) <= 0;
+  }
+
+  long merged(long received, long last) {
+    return Long.compareUnsigned(received, last) > 0 ? received : last;
+  }
+
+  Stamper start(ID id, PhysicalClock clock, Duration maxDelta) {
+    long maxDeltaNtp = NTP64.of(maxDelta).bits();
+    return new Stamper() {
+      private long last;
+
+      @Override
+      public Timestamp stamp() {
+        last = next(last, clock.ntp64() & ~COUNTER);
+        return Timestamp.of(last, id);
+      }
+
+      @Override
+      public boolean receive(Timestamp received) {
+        long ntp = received.ntp64();
+        boolean accepted = accepts(ntp, last, clock.ntp64() & ~COUNTER, maxDeltaNtp);
+        if (accepted) {
+          last = merged(ntp, last);
+        }
+        return accepted;
+      }
+    };
+  }
+}
