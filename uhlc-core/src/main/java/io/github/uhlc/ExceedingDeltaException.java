@@ -1,5 +1,8 @@
 package io.github.uhlc;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.time.Duration;
 
 /**
@@ -9,6 +12,8 @@ import java.time.Duration;
  */
 public final class ExceedingDeltaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  private static final Duration ONE_NANO = Duration.ofNanos(1);
 
   private final Timestamp timestamp;
   private final NTP64 physicalTime;
@@ -54,13 +59,16 @@ public final class ExceedingDeltaException extends RuntimeException {
    * @return a duration of at least one nanosecond
    */
   public Duration excess() {
-    Duration excess = lead().minus(maxDelta);
-    // An excess of less than a nanosecond may round to nothing.
-    return excess.isZero() ? Duration.ofNanos(1) : excess;
+    Duration excess = physicalTime.until(timestamp.time()).minus(maxDelta);
+    // The rounding of times to nanoseconds may hide an excess of one or two.
+    return excess.compareTo(ONE_NANO) < 0 ? ONE_NANO : excess;
   }
 
-  private Duration lead() {
-    return physicalTime.until(timestamp.time());
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    if (timestamp == null || physicalTime == null || maxDelta == null) {
+      throw new InvalidObjectException("a refusal has a timestamp, a physical time and a limit");
+    }
   }
 
   /** Returns a message that names the sender's ID, how far ahead it is, and the limit. */
@@ -69,7 +77,7 @@ public final class ExceedingDeltaException extends RuntimeException {
     return "a received timestamp may be ahead of the physical clock by at most max-delta: sender="
         + timestamp.id()
         + ", ahead="
-        + lead()
+        + maxDelta.plus(excess())
         + ", maxDelta="
         + maxDelta
         + ", time="

@@ -15,9 +15,9 @@ import java.util.function.UnaryOperator;
  * package.
  *
  * <p>An HLC assumes that no other clock of the system has its ID. It is thread-safe and lock-free:
- * a call is one reading of the physical clock and, as a rule, one compare-and-set; a call repeats
- * that only if another one has succeeded meanwhile. No call waits, sleeps, logs or does I/O. A call
- * that throws has changed nothing.
+ * a call is one reading of the physical clock and, as a rule, one compare-and-set, which is
+ * repeated only if another call has succeeded meanwhile. Apart from what the physical clock does,
+ * no call waits, sleeps, logs or does I/O. A call that throws has changed nothing.
  *
  * <p>{@code null} arguments are a {@link NullPointerException}. Where a time must be issued and the
  * end of the format ({@link NTP64#MAX}, in 2106) is reached, an {@link IllegalStateException} is
@@ -97,6 +97,7 @@ public final class HLC {
    * accepted.
    *
    * @return a new timestamp with this HLC's ID
+   * @throws IllegalStateException if the end of the format is reached
    */
   public Timestamp newTimestamp() {
     return Timestamp.of(newTime(), id);
@@ -107,6 +108,7 @@ public final class HLC {
    * nothing.
    *
    * @return {@link Timestamp#ntp64()} of the timestamp, unsigned
+   * @throws IllegalStateException if the end of the format is reached
    */
   public long newTime() {
     return advance(clock.ntp64(), 0, 1);
@@ -145,6 +147,7 @@ public final class HLC {
    * @return a new timestamp with this HLC's ID, greater than {@code received}
    * @throws ExceedingDeltaException if {@code received} is further ahead of the physical clock than
    *     max-delta
+   * @throws IllegalStateException if the end of the format is reached
    */
   public Timestamp newTimestampAfter(Timestamp received) {
     long physicalNtp = clock.ntp64();
@@ -158,6 +161,7 @@ public final class HLC {
    * @return an immutable list of new timestamps in increasing order, with fast random access; its
    *     elements are made when they are read
    * @throws IllegalArgumentException if {@code count} is outside that range
+   * @throws IllegalStateException if fewer are left before the end of the format
    */
   public List<Timestamp> newTimestamps(int count) {
     if (count < 1 || count > MAX_COUNT) {
@@ -176,8 +180,9 @@ public final class HLC {
   public void updateWithTimestamps(Collection<Timestamp> received) {
     Timestamp latest = null;
     for (Timestamp timestamp : received) {
+      Objects.requireNonNull(timestamp, "timestamp");
       if (latest == null || NtpBits.isAfter(timestamp.ntp64(), latest.ntp64())) {
-        latest = Objects.requireNonNull(timestamp, "timestamp");
+        latest = timestamp;
       }
     }
     if (latest != null) {
@@ -246,8 +251,8 @@ public final class HLC {
       long newLast = first + (count - 1);
       if (base == NtpBits.MAX || NtpBits.isAfter(first, newLast)) {
         throw new IllegalStateException(
-            "the clock has reached the end of the NTP64 format: lastTime="
-                + Long.toUnsignedString(last)
+            "times end with the NTP64 format, in 2106: after="
+                + Long.toUnsignedString(NtpBits.max(base, NtpBits.tick(physicalNtp)))
                 + ", count="
                 + count);
       }
@@ -325,6 +330,8 @@ public final class HLC {
     /**
      * Sets how far ahead of the physical clock a received timestamp may be. The default is the
      * number of milliseconds in the environment variable {@code UHLC_MAX_DELTA_MS}, else 500 ms.
+     * HAZARD: if there is no limit, one timestamp of a peer can take the clock to the end of the
+     * format, for good.
      *
      * @param maxDelta the limit, zero or more, rounded down to 2<sup>-32</sup> s; 2^32 s or more
      *     means no limit
@@ -360,7 +367,7 @@ public final class HLC {
       }
       if (!text.matches("[0-9]{1,18}")) {
         throw new IllegalArgumentException(
-            "the environment variable is a number of milliseconds, zero or more: "
+            "the environment variable is a number of milliseconds of 1 to 18 digits: "
                 + MAX_DELTA_VARIABLE
                 + "=\""
                 + Text.quote(text)

@@ -78,7 +78,8 @@ public final class ID implements Comparable<ID>, Serializable {
   }
 
   /**
-   * Returns the ID with the 128-bit number of a UUID: the text of both has the same digits.
+   * Returns the ID with the 128-bit number of a UUID. Its text has the digits of the UUID's,
+   * without leading zeros.
    *
    * @param uuid any UUID but the nil UUID
    * @return the ID

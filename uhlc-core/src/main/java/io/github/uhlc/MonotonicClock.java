@@ -24,7 +24,8 @@ final class MonotonicClock implements PhysicalClock {
     try {
       return NtpBits.of(seconds, (int) (nanos % NtpBits.NANOS_PER_SECOND));
     } catch (DateTimeException e) {
-      throw WallClock.outsideFormat(seconds, e);
+      throw new IllegalStateException(
+          "the monotonic clock has run past 2106-02-07T06:28:15Z: seconds=" + seconds, e);
     }
   }
 }

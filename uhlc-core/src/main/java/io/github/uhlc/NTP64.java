@@ -193,7 +193,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
   /**
    * Returns this time in seconds, as exactly as a {@code double} can: to about 0.5 microseconds.
    *
-   * @return seconds since the Unix epoch
+   * @return seconds since the Unix epoch, 0..2^32, as the last times round up
    */
   public double toSecondsDouble() {
     return seconds() + fraction() * 0x1p-32;

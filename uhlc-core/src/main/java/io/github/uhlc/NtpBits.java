@@ -83,24 +83,33 @@ final class NtpBits {
         : duration.getSeconds() << 32 | fractionOfNanos(duration.getNano());
   }
 
+  /**
+   * @throws ArithmeticException if the sum leaves the format
+   */
   static long plus(long ntp, Duration duration) {
-    return plus(ntp, duration.getSeconds(), fractionOfNanos(duration.getNano()));
+    long fraction = fraction(ntp) + fractionOfNanos(duration.getNano());
+    long seconds = seconds(ntp) + duration.getSeconds() + (fraction >> 32);
+    return inFormat(seconds, fraction, ntp, " + ", duration);
   }
 
+  /**
+   * @throws ArithmeticException if the difference leaves the format
+   */
   static long minus(long ntp, Duration duration) {
-    return plus(ntp, Math.negateExact(duration.getSeconds()), -fractionOfNanos(duration.getNano()));
+    long fraction = fraction(ntp) - fractionOfNanos(duration.getNano());
+    long seconds = seconds(ntp) - duration.getSeconds() + (fraction >> 32);
+    return inFormat(seconds, fraction, ntp, " - ", duration);
   }
 
-  private static long plus(long ntp, long addedSeconds, long addedFraction) {
-    long fraction = fraction(ntp) + addedFraction;
-    long carry = fraction >> 32;
-    long seconds = Math.addExact(Math.addExact(seconds(ntp), addedSeconds), carry);
+  private static long inFormat(
+      long seconds, long fraction, long ntp, String operator, Duration duration) {
+    // Seconds that overflowed are refused as well: they are negative, or within 2^33 of 2^63.
     if (seconds < 0 || seconds > MAX_SECONDS) {
       throw new ArithmeticException(
-          "the sum leaves the NTP64 format: ntp="
+          "the result is within the NTP64 format, 0..2^32 s: "
               + Long.toUnsignedString(ntp)
-              + ", addedSeconds="
-              + addedSeconds);
+              + operator
+              + duration);
     }
     return seconds << 32 | (fraction & FRACTION_MASK);
   }

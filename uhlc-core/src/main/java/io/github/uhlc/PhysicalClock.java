@@ -24,8 +24,9 @@ public interface PhysicalClock {
   /**
    * Returns the default clock: wall-clock time with nanosecond steps. It runs on {@link
    * System#nanoTime()}, which is cheap, and is anchored anew to the wall clock at least every half
-   * millisecond, so that a step of the wall clock shows within a millisecond. It throws {@link
-   * IllegalStateException} while the wall clock is outside 1970-01-01..2106-02-07.
+   * millisecond, so that a step of the wall clock shows within a millisecond. Anchored anew it may
+   * go back, by up to 20 microseconds even if the wall clock does not; an {@link HLC} goes on. It
+   * throws {@link IllegalStateException} while the wall clock is outside 1970-01-01..2106-02-07.
    *
    * @return a new clock
    */
@@ -34,8 +35,10 @@ public interface PhysicalClock {
   }
 
   /**
-   * Returns a clock that reads an instant source, such as a {@link java.time.Clock}. It throws
-   * {@link java.time.DateTimeException} while that is outside 1970-01-01..2106-02-07.
+   * Returns a clock that reads an instant source, such as a {@link java.time.Clock}, {@link
+   * InstantSource#system()} or a lambda (a method reference such as {@code Instant::now} could also
+   * be a supplier, and does not compile). It throws {@link java.time.DateTimeException} while that
+   * is outside 1970-01-01..2106-02-07.
    *
    * @param source the source
    * @return the clock

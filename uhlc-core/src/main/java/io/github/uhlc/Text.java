@@ -22,12 +22,16 @@ final class Text {
     return new DateTimeParseException(rule + ": text=\"" + quoted + "\"", quoted, 0, cause);
   }
 
-  /** The start of a text, as 40 characters of printable ASCII at most: all else is escaped. */
+  /**
+   * The start of a text, as 40 characters of printable ASCII at most: all else, and quotes, is
+   * escaped.
+   */
   static String quote(CharSequence text) {
     StringBuilder quoted = new StringBuilder(MAX_QUOTED);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      String shown = c >= ' ' && c <= '~' ? String.valueOf(c) : String.format("\\u%04x", (int) c);
+      boolean plain = c >= ' ' && c <= '~' && c != '"' && c != '\\';
+      String shown = plain ? String.valueOf(c) : String.format("\\u%04x", (int) c);
       if (quoted.length() + shown.length() > MAX_QUOTED) {
         return quoted.append("...").toString();
       }

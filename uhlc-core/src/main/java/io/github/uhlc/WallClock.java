@@ -14,13 +14,10 @@ final class WallClock {
     try {
       return NtpBits.of(reading);
     } catch (DateTimeException e) {
-      throw outsideFormat(reading.getEpochSecond(), e);
+      throw new IllegalStateException(
+          "the wall clock is outside 1970-01-01T00:00:00Z..2106-02-07T06:28:15Z: seconds="
+              + reading.getEpochSecond(),
+          e);
     }
-  }
-
-  static IllegalStateException outsideFormat(long seconds, DateTimeException cause) {
-    return new IllegalStateException(
-        "the wall clock is outside 1970-01-01T00:00:00Z..2106-02-07T06:28:15Z: seconds=" + seconds,
-        cause);
   }
 }

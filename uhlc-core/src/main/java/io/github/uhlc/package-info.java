@@ -41,6 +41,8 @@
  *       with a new ID ends it, and gives up the order to what the old one issued.
  *   <li>HAZARD: if clocks of honest nodes differ by more than max-delta, the slow ones refuse the
  *       fast ones. Choose a max-delta above the error of clock synchronization.
+ *   <li>HAZARD: if max-delta has no limit, one timestamp of a peer can take the clock to the end of
+ *       the format, for good. Trust every peer, or set a limit.
  *   <li>HAZARD: if the format ends, on 2106-02-07T06:28:16Z, so does every HLC. Times from
  *       2038-01-19T03:14:08Z on are negative as a {@code long}: compare with {@link
  *       java.lang.Long#compareUnsigned} or as {@link io.github.uhlc.NTP64}.

@@ -63,6 +63,8 @@ class BadInputTest {
         () -> TimestampFormat.SORTABLE.encode(null),
         () -> TimestampFormat.SORTABLE.encodedSize(null),
         () -> TimestampFormat.SORTABLE.encode(ZERO, null),
+        () -> TimestampFormat.SORTABLE.encode(null, ByteBuffer.allocate(30)),
+        () -> TimestampFormat.ZENOH.encode(ZERO, null),
         () -> TimestampFormat.SORTABLE.decode((byte[]) null),
         () -> TimestampFormat.SORTABLE.decode((ByteBuffer) null),
         () -> TimestampFormat.ZENOH.encode(null),
@@ -259,10 +261,48 @@ class BadInputTest {
     }
   }
 
+  /** Claims to be endless, and fails when it is read further than any valid text goes. */
+  private static final class Endless implements CharSequence {
+    @Override
+    public int length() {
+      return 1 << 30;
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (index > 70) {
+        throw new AssertionError("read too far: index=" + index);
+      }
+      return '1';
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      throw new AssertionError("copied");
+    }
+  }
+
+  static Stream<Function<CharSequence, Object>> textParsers() {
+    return Stream.of(
+        NTP64::parse,
+        NTP64::parseRfc3339,
+        ID::parse,
+        Timestamp::parse,
+        Timestamp::parseRfc3339,
+        Timestamp::parseSortable);
+  }
+
+  @ParameterizedTest
+  @MethodSource("textParsers")
+  void shouldCheckTheLengthFirst(Function<CharSequence, Object> parser) {
+    assertThrows(RuntimeException.class, () -> parser.apply(new Endless()));
+  }
+
   @Test
   void shouldQuoteBadTextEscapedAndBounded() {
     assertEquals("", Text.quote(""));
     assertEquals("a\\u000ab", Text.quote("a\nb"));
+    assertEquals("\\u0022\\u005c", Text.quote("\"\\"));
     assertEquals("x".repeat(40), Text.quote("x".repeat(40)));
     assertEquals("x".repeat(40) + "...", Text.quote("x".repeat(41)));
     assertEquals(

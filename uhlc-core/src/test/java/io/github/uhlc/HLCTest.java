@@ -152,6 +152,19 @@ class HLCTest {
   }
 
   @Test
+  void shouldTellOfAnExcessThatTheRoundingToNanosecondsHides() {
+    clock.set(7301444407112502512L);
+    HLC strict = hlc(Duration.ofNanos(89_049_521));
+    ExceedingDeltaException refusal =
+        assertThrows(
+            ExceedingDeltaException.class,
+            () -> strict.updateWithTimestamp(received(7301444407494967295L)));
+    assertEquals(Duration.ofNanos(1), refusal.excess());
+    assertTrue(refusal.getMessage().contains("ahead=PT0.089049522S, maxDelta=PT0.089049521S"));
+    assertEquals(0, refusal.getSuppressed().length);
+  }
+
+  @Test
   void shouldKnowNoLimitFrom2To32Seconds() {
     HLC open = hlc(Duration.ofSeconds(1L << 32));
     clock.set(0);
@@ -203,8 +216,7 @@ class HLCTest {
     }
     IllegalStateException end = assertThrows(IllegalStateException.class, hlc::newTimestamp);
     assertEquals(
-        "the clock has reached the end of the NTP64 format:"
-            + " lastTime=18446744073709551615, count=1",
+        "times end with the NTP64 format, in 2106: after=18446744073709551615, count=1",
         end.getMessage());
     clock.set(0);
     assertThrows(IllegalStateException.class, hlc::newTime);
@@ -279,6 +291,8 @@ class HLCTest {
     assertEquals(Duration.ofSeconds(5), hlc.lead());
     clock.advance(Duration.ofSeconds(6));
     assertEquals(Duration.ofSeconds(-1), hlc.lead());
+    clock.set(NOON_NTP + 0xF);
+    assertEquals(Duration.ofNanos(-4), hlc.lead(), "from the reading, not from its tick");
   }
 
   @Test

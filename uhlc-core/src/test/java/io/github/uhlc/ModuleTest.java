@@ -1,23 +1,50 @@
 package io.github.uhlc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.VarHandle;
 import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ModuleTest {
+  /** Immutable, or an array that nobody writes; nothing random, no clock. */
+  private static final Set<Class<?>> CONSTANT_TYPES =
+      Set.of(
+          int.class,
+          long.class,
+          boolean.class,
+          byte[].class,
+          String.class,
+          Duration.class,
+          HexFormat.class,
+          VarHandle.class,
+          NTP64.class,
+          TimestampFormat.class,
+          TimestampFormat[].class);
+
+  private static Path classes() throws URISyntaxException {
+    return Path.of(HLC.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
   @Test
   void shouldRequireNothingButJavaBase() throws IOException, URISyntaxException {
-    Path classes = Path.of(HLC.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
+    try (InputStream in = Files.newInputStream(classes().resolve("module-info.class"))) {
       ModuleDescriptor module = ModuleDescriptor.read(in);
       assertEquals("io.github.uhlc", module.name());
       assertEquals(
@@ -28,6 +55,35 @@ class ModuleTest {
       assertEquals(
           List.of("io.github.uhlc"),
           module.exports().stream().map(ModuleDescriptor.Exports::source).toList());
+    }
+  }
+
+  @Test
+  void shouldHoldOnlyConstantsInStaticFields() throws Exception {
+    int fields = 0;
+    for (Class<?> type : types()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
+          assertTrue(Modifier.isFinal(field.getModifiers()), field::toString);
+          assertTrue(CONSTANT_TYPES.contains(field.getType()), field::toString);
+          fields++;
+        }
+      }
+    }
+    assertTrue(fields > 20, "all classes were looked at");
+  }
+
+  private static List<Class<?>> types() throws Exception {
+    Path root = classes();
+    try (Stream<Path> files = Files.walk(root.resolve("io/github/uhlc"))) {
+      List<Class<?>> types = new ArrayList<>();
+      for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+        String name = root.relativize(file).toString().replace(File.separatorChar, '.');
+        if (!name.endsWith("package-info.class")) {
+          types.add(Class.forName(name.substring(0, name.length() - ".class".length())));
+        }
+      }
+      return types;
     }
   }
 }

@@ -16,6 +16,8 @@ class NTP64Test {
     assertEquals(0xF, time.counter());
     assertEquals(NTP64.ofBits(0xFEDCBA98_76543210L), time.physical());
     assertEquals(0xFEDCBA98L + 0x7654321FL / 0x1p32, time.toSecondsDouble());
+    assertEquals(0x1p-32, NTP64.ofBits(1).toSecondsDouble());
+    assertEquals(0x1p32, NTP64.MAX.toSecondsDouble());
   }
 
   @Test

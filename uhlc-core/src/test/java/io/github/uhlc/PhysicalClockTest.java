@@ -1,6 +1,7 @@
 package io.github.uhlc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,6 +34,7 @@ class PhysicalClockTest {
 
   @Test
   void shouldGiveEachCallerASystemClockOfItsOwn() {
+    assertInstanceOf(SystemClock.class, PhysicalClock.system());
     assertNotSame(PhysicalClock.system(), PhysicalClock.system());
   }
 

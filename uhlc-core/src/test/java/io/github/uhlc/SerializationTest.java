@@ -76,6 +76,12 @@ class SerializationTest {
     assertEquals(Duration.ofMillis(1500), read.excess());
   }
 
+  @Test
+  void shouldRefuseARefusalWithoutItsTimestamp() throws Exception {
+    byte[] bytes = write(new ExceedingDeltaException(null, NTP64.ZERO, Duration.ZERO));
+    assertThrows(InvalidObjectException.class, () -> read(bytes));
+  }
+
   private static byte[] patched(byte[] bytes, String oldHex, String newHex) {
     String hex = HexFormat.of().formatHex(bytes);
     assertTrue(hex.contains(oldHex));

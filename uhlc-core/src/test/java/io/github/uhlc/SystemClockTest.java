@@ -167,6 +167,24 @@ class SystemClockTest {
   }
 
   @Test
+  void shouldNotWrapFromAnAnchorNearTheEndOfTheFormat() {
+    machine.wall = Instant.parse("2106-02-07T06:28:15.999600000Z");
+    assertExact();
+    machine.run(Duration.ofNanos(450_000));
+    assertThrows(IllegalStateException.class, clock::ntp64);
+  }
+
+  @Test
+  void shouldNotKeepAnAnchorInWhichTheCounterWentBack() {
+    machine.readingTime = Duration.ofNanos(-1);
+    clock.ntp64();
+    machine.readingTime = Duration.ZERO;
+    machine.run(Duration.ofNanos(100));
+    clock.ntp64();
+    assertEquals(2, machine.wallReadings);
+  }
+
+  @Test
   void shouldAgreeWithTheRealWallClock() {
     PhysicalClock system = PhysicalClock.system();
     for (int i = 0; i < 100_000; i++) {

@@ -1,5 +1,6 @@
 package io.github.uhlc;
 
+import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -55,7 +56,12 @@ final class Values extends DomainContextBase {
   Arbitrary<ID> ids() {
     Arbitrary<byte[]> bytes =
         Arbitraries.bytes().array(byte[].class).ofMinSize(1).ofMaxSize(ID.MAX_SIZE);
-    return bytes.filter(Values::isNotZero).map(ID::ofLittleEndian);
+    // Often alike in their lower half, so that the upper one decides their order.
+    Arbitrary<ID> alike =
+        Combinators.combine(Arbitraries.of(EDGES), Arbitraries.of(1L, 1L << 63))
+            .as((high, low) -> ID.of(new UUID(high, low)));
+    return Arbitraries.frequencyOf(
+        Tuple.of(2, bytes.filter(Values::isNotZero).map(ID::ofLittleEndian)), Tuple.of(1, alike));
   }
 
   @Provide
