@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -37,7 +38,10 @@ record Machine(Map<String, String> facts, Map<String, String> versions) {
     facts.put("Clock source", firstLine(CLOCK_SOURCE, ""));
     facts.put(
         "Load before the run",
-        Double.toString(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        String.format(
+            Locale.ROOT,
+            "%.1f",
+            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
     return new Machine(facts, librariesOfThisBuild());
   }
 

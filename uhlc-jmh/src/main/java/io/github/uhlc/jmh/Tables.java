@@ -1,10 +1,9 @@
 package io.github.uhlc.jmh;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** The report in Markdown: the machine, the targets, the peers and the measurements. Immutable. */
@@ -45,27 +44,32 @@ final class Tables {
 
   private String targets() {
     List<Target> targets = Target.all();
-    long met = targets.stream().filter(t -> t.verdict(results) == Target.Verdict.MET).count();
-    return String.format("%d of %d are met.\n\n", met, targets.size())
+    return String.format(
+            "%d of %d are met, %d were not measured.\n\n",
+            count(targets, Target.Verdict.MET),
+            targets.size(),
+            count(targets, Target.Verdict.NOT_MEASURED))
         + row("what", "ns", "B", "limit", "ratio", "")
         + row("---", "--:", "--:", "---", "--:", "---")
-        + targets.stream().map(this::target).collect(Collectors.joining());
+        + targets.stream()
+            .filter(t -> t.verdict(results) != Target.Verdict.NOT_MEASURED)
+            .map(this::target)
+            .collect(Collectors.joining());
+  }
+
+  private long count(List<Target> targets, Target.Verdict verdict) {
+    return targets.stream().filter(target -> target.verdict(results) == verdict).count();
   }
 
   private String target(Target target) {
-    Optional<Measurement> measured = results.find(target.benchmark());
-    OptionalDouble ratio = target.ratio(results);
+    Measurement measured = results.find(target.benchmark()).orElseThrow();
     return row(
         target.what(),
-        measured.map(m -> nanos(m.nanos())).orElse(""),
-        measured.map(m -> bytes(m.bytes())).orElse(""),
+        nanos(measured.nanos()),
+        bytes(measured.bytes()),
         limit(target),
-        ratio.isPresent() && target.nanos().isRatio() ? ratio(ratio.getAsDouble()) : "",
-        switch (target.verdict(results)) {
-          case MET -> "met";
-          case MISSED -> "**missed**";
-          case NOT_MEASURED -> "not measured";
-        });
+        target.nanos().isRatio() ? ratio(target.ratio(results).orElseThrow()) : "",
+        target.verdict(results) == Target.Verdict.MET ? "met" : "**missed**");
   }
 
   private static String limit(Target target) {
@@ -87,21 +91,24 @@ final class Tables {
   }
 
   private String peers() {
-    StringBuilder table = new StringBuilder();
-    table.append(row("what", "version", "ns", "B", "increasing", "an id is"));
-    table.append(row("---", "---", "--:", "--:", "---", "---"));
-    for (Peer peer : Peer.values()) {
-      Optional<Measurement> measured = results.find(peer.benchmark());
-      table.append(
-          row(
-              peer.label(),
-              machine.versions().getOrDefault(peer.artifact(), ""),
-              measured.map(m -> nanos(m.nanos())).orElse(""),
-              measured.map(m -> bytes(m.bytes())).orElse(""),
-              peer.monotonic(),
-              peer.facts()));
-    }
-    return table.toString();
+    return row("what", "version", "ns", "B", "increasing", "an id is")
+        + row("---", "---", "--:", "--:", "---", "---")
+        + Arrays.stream(Peer.values()).map(this::peer).collect(Collectors.joining());
+  }
+
+  private String peer(Peer peer) {
+    return results
+        .find(peer.benchmark())
+        .map(
+            measured ->
+                row(
+                    peer.label(),
+                    machine.versions().getOrDefault(peer.artifact(), ""),
+                    nanos(measured.nanos()),
+                    bytes(measured.bytes()),
+                    peer.monotonic(),
+                    peer.facts()))
+        .orElse("");
   }
 
   private String groups() {
