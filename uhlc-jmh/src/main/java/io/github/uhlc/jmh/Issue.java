@@ -1,34 +1,125 @@
 package io.github.uhlc.jmh;
 
 import io.github.uhlc.HLC;
+import io.github.uhlc.ID;
 import io.github.uhlc.Timestamp;
-import java.util.concurrent.TimeUnit;
+import java.util.Comparator;
+import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
 
-/** The cost of issuing a timestamp, beside that of the clock reading in it. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class Issue {
-  private final HLC hlc = HLC.create();
+/** Issuing timestamps: with each clock, in batches, and from several threads on one HLC. */
+public class Issue extends StandardGroup {
+  private static final int BATCH = 1000;
+  private static final int CHECKED = 100;
 
+  private final ID id = ID.random();
+  private long count;
+
+  /** An HLC with one of the standard clocks. */
+  @State(Scope.Benchmark)
+  public static class Node {
+    /** Its physical clock. */
+    @Param public StandardClock clock;
+
+    private HLC hlc;
+
+    /** Makes the HLC and checks that what it issues increases. */
+    @Setup
+    public void setUp() {
+      hlc = HLC.builder().withClock(clock.open()).build();
+      Checks.increasing(hlc::newTime, Long::compareUnsigned, CHECKED);
+      Checks.increasing(hlc::newTimestamp, Comparator.naturalOrder(), CHECKED);
+      List<Timestamp> batch = hlc.newTimestamps(BATCH);
+      Checks.that(batch.size() == BATCH, "a batch has as many timestamps as were asked for");
+      Checks.increasing(batch.iterator()::next, Comparator.naturalOrder(), BATCH);
+    }
+  }
+
+  /** An HLC with the default clock that several threads share. */
+  @State(Scope.Benchmark)
+  public static class Shared {
+    private final HLC hlc = HLC.create();
+  }
+
+  /** A lock-based HLC that several threads share. */
+  @State(Scope.Benchmark)
+  public static class SharedTextbook {
+    private final TextbookClock clock = TextbookClock.create();
+
+    /** Checks that what it issues increases. */
+    @Setup
+    public void setUp() {
+      Checks.increasing(clock::newTimestamp, Comparator.naturalOrder(), CHECKED);
+    }
+  }
+
+  /** What one timestamp costs as an object. */
   @Benchmark
-  public long floorNanoTime() {
-    return System.nanoTime();
+  public Timestamp floorObject() {
+    return Timestamp.of(++count, id);
   }
 
   @Benchmark
-  public long newTime() {
-    return hlc.newTime();
+  public long newTime(Node node) {
+    return node.hlc.newTime();
   }
 
   @Benchmark
-  public Timestamp newTimestamp() {
-    return hlc.newTimestamp();
+  public Timestamp newTimestamp(Node node) {
+    return node.hlc.newTimestamp();
+  }
+
+  /** Per timestamp of a batch that is reserved, not read. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public List<Timestamp> newTimestamps1000(Node node) {
+    return node.hlc.newTimestamps(BATCH);
+  }
+
+  @Benchmark
+  public Timestamp textbook(SharedTextbook shared) {
+    return shared.clock.newTimestamp();
+  }
+
+  @Benchmark
+  @Threads(2)
+  public long floorThreads2() {
+    return floorNanoTimeAndCas();
+  }
+
+  @Benchmark
+  @Threads(2)
+  public Timestamp newTimestampThreads2(Shared shared) {
+    return shared.hlc.newTimestamp();
+  }
+
+  @Benchmark
+  @Threads(2)
+  public Timestamp textbookThreads2(SharedTextbook shared) {
+    return shared.clock.newTimestamp();
+  }
+
+  @Benchmark
+  @Threads(4)
+  public long floorThreads4() {
+    return floorNanoTimeAndCas();
+  }
+
+  @Benchmark
+  @Threads(4)
+  public Timestamp newTimestampThreads4(Shared shared) {
+    return shared.hlc.newTimestamp();
+  }
+
+  @Benchmark
+  @Threads(4)
+  public Timestamp textbookThreads4(SharedTextbook shared) {
+    return shared.clock.newTimestamp();
   }
 }

@@ -1,0 +1,77 @@
+package io.github.uhlc.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+class ChartTest {
+  private static final Results RESULTS =
+      Fixture.results(
+          Fixture.benchmark("Peers.floorNanoTimeAndCas", 25, 0),
+          Fixture.benchmark("Peers.tsid", 52, 24),
+          Fixture.benchmark("Peers.uhlcNewTimestamp", 30.04, 24),
+          Fixture.benchmark("Peers.randomUuid", 400, 24),
+          Fixture.benchmark("Issue.newTimestamp", "SYSTEM", 30, 24),
+          Fixture.benchmark("Issue.textbookThreads2", 150, 24));
+
+  @Test
+  void shouldDrawOneBarForEachMeasurementTheFastestFirst() throws Exception {
+    Document svg = parse(new Chart(RESULTS).svg());
+
+    List<String> styles = new ArrayList<>();
+    List<Double> widths = new ArrayList<>();
+    for (Element bar : elements(svg, "rect").subList(1, 6)) {
+      styles.add(bar.getAttribute("class"));
+      widths.add(Double.valueOf(bar.getAttribute("width")));
+    }
+    assertEquals(List.of("uhlc", "peer", "peer", "uhlc", "peer"), styles);
+    assertEquals(400.0 / 52, widths.get(2) / widths.get(1), 0.02);
+  }
+
+  @Test
+  void shouldLabelBarsFloorAndUnit() throws Exception {
+    List<String> texts =
+        elements(parse(new Chart(RESULTS).svg()), "text").stream()
+            .map(Element::getTextContent)
+            .toList();
+
+    assertTrue(texts.contains("uhlc newTimestamp"), texts::toString);
+    assertTrue(texts.contains("30.0"), texts::toString);
+    assertTrue(texts.contains("400 ns"), texts::toString);
+    assertTrue(
+        texts.contains("floor: one nanoTime and one compare-and-set, 25.0 ns"), texts::toString);
+  }
+
+  @Test
+  void shouldBeWellFormedWithoutMeasurements() throws Exception {
+    assertEquals(1, elements(parse(new Chart(Fixture.results()).svg()), "rect").size());
+  }
+
+  private static Document parse(String svg)
+      throws ParserConfigurationException, SAXException, IOException {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(svg)));
+  }
+
+  private static List<Element> elements(Document document, String name) {
+    NodeList nodes = document.getElementsByTagName(name);
+    List<Element> elements = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      elements.add((Element) nodes.item(i));
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.uhlc.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChecksTest {
+  @Test
+  void shouldRefuseWhatDoesNotHold() {
+    assertDoesNotThrow(() -> Checks.that(true, "rule"));
+    Exception e = assertThrows(IllegalStateException.class, () -> Checks.that(false, "rule"));
+    assertEquals("the benchmark does not measure what it says: rule", e.getMessage());
+  }
+
+  @Test
+  void shouldRefuseValuesThatRepeatOrDecrease() {
+    assertDoesNotThrow(() -> checkIncreasing(List.of(1, 2, 5)));
+    assertThrows(IllegalStateException.class, () -> checkIncreasing(List.of(1, 2, 2)));
+    assertThrows(IllegalStateException.class, () -> checkIncreasing(List.of(1, 3, 2)));
+  }
+
+  private static void checkIncreasing(List<Integer> values) {
+    Iterator<Integer> iterator = values.iterator();
+    Checks.increasing(iterator::next, Comparator.naturalOrder(), values.size());
+  }
+}
