@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
 /** Issuing timestamps: with each clock, in batches, and from several threads on one HLC. */
@@ -38,6 +39,14 @@ public class Issue extends StandardGroup {
       List<Timestamp> batch = hlc.newTimestamps(BATCH);
       Checks.that(batch.size() == BATCH, "a batch has as many timestamps as were asked for");
       Checks.increasing(batch.iterator()::next, Comparator.naturalOrder(), BATCH);
+    }
+
+    /** Ends the thread of a coarse clock. */
+    @TearDown
+    public void tearDown() throws Exception {
+      if (hlc.clock() instanceof AutoCloseable closeable) {
+        closeable.close();
+      }
     }
   }
 

@@ -14,6 +14,8 @@ public enum StandardClock {
   INSTANT,
   /** The wall clock read once, and the nanosecond counter since. */
   MONOTONIC,
+  /** The system clock as of up to a millisecond before; to be closed. */
+  COARSE,
   /** No clock at all: a purely logical HLC. */
   ZERO;
 
@@ -26,6 +28,7 @@ public enum StandardClock {
           case SYSTEM -> PhysicalClock.system();
           case INSTANT -> PhysicalClock.of(InstantSource.system());
           case MONOTONIC -> PhysicalClock.monotonic();
+          case COARSE -> PhysicalClock.coarse(Duration.ofMillis(1));
           case ZERO -> PhysicalClock.zero();
         };
     NTP64 expected = this == ZERO ? NTP64.ZERO : NTP64.of(Instant.now());
