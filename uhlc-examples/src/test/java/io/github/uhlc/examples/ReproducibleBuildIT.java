@@ -58,7 +58,7 @@ class ReproducibleBuildIT {
                 "-q",
                 "-B",
                 "-o",
-                "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
+                "-Dmaven.repo.local=" + System.getProperty("uhlc.local.repository"),
                 "-Dmaven.test.skip",
                 "-Dspotless.check.skip",
                 "-pl",
