@@ -2,24 +2,36 @@ package io.github.uhlc;
 
 /** The canonical decimal text of NTP64 bits: what {@link Long#toUnsignedString(long)} prints. */
 final class Decimal {
-  private static final int MAX_LENGTH = 20;
+  static final int MAX_LENGTH = 20;
   private static final long MAX_TENTH = Long.divideUnsigned(NtpBits.MAX, 10);
   private static final int MAX_LAST_DIGIT = (int) Long.remainderUnsigned(NtpBits.MAX, 10);
 
   private Decimal() {}
 
   /**
+   * Parses a text of its own.
+   *
+   * @throws java.time.format.DateTimeParseException if it is not canonical
+   */
+  static long parse(CharSequence text) {
+    if (text.length() > MAX_LENGTH) {
+      throw unparsable(text);
+    }
+    return parse(text.toString(), text.length());
+  }
+
+  /**
    * Parses the characters of {@code text} before {@code end}.
    *
    * @throws java.time.format.DateTimeParseException if they are not canonical
    */
-  static long parse(CharSequence text, int end) {
+  static long parse(String text, int end) {
     if (end < 1 || end > MAX_LENGTH || (end > 1 && text.charAt(0) == '0')) {
       throw unparsable(text);
     }
-    int safeEnd = Math.min(end, MAX_LENGTH - 1);
     long bits = 0;
     int seen = 0;
+    int safeEnd = Math.min(end, MAX_LENGTH - 1);
     for (int i = 0; i < safeEnd; i++) {
       int digit = text.charAt(i) - '0';
       seen |= digit | (9 - digit);

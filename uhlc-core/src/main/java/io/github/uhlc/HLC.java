@@ -89,7 +89,9 @@ public final class HLC {
    * NTP64#MAX} there is none, which the caller refuses.
    */
   private static long next(long lastNtp, long physicalNtp) {
-    return NtpBits.max(NtpBits.tick(physicalNtp), lastNtp + 1);
+    long tick = NtpBits.tick(physicalNtp);
+    // A branch, which is predicted, where a maximum would wait for both.
+    return NtpBits.isAfter(tick, lastNtp) ? tick : lastNtp + 1;
   }
 
   /**

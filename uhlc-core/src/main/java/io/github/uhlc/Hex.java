@@ -20,10 +20,10 @@ final class Hex {
     }
   }
 
-  private final CharSequence text;
+  private final String text;
   private int seen;
 
-  Hex(CharSequence text) {
+  Hex(String text) {
     this.text = text;
   }
 

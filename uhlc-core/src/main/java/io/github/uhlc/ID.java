@@ -97,7 +97,7 @@ public final class ID implements Comparable<ID>, Serializable {
    * @throws IllegalArgumentException if the text is anything else
    */
   public static ID parse(CharSequence text) {
-    ID id = parseOrNull(text, 0);
+    ID id = text.length() <= 2 * MAX_SIZE ? parseOrNull(text.toString(), 0) : null;
     if (id == null) {
       throw new IllegalArgumentException(
           "an ID is 1..32 lower-case hexadecimal digits without leading zeros: text=\""
@@ -108,7 +108,7 @@ public final class ID implements Comparable<ID>, Serializable {
   }
 
   /** The ID with the canonical text that runs from {@code start} to the end, else null. */
-  static ID parseOrNull(CharSequence text, int start) {
+  static ID parseOrNull(String text, int start) {
     int length = text.length() - start;
     if (length < 1 || length > 2 * MAX_SIZE || text.charAt(start) == '0') {
       return null;

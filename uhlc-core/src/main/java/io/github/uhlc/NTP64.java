@@ -87,7 +87,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @throws DateTimeParseException if the text is anything else
    */
   public static NTP64 parse(CharSequence text) {
-    return new NTP64(Decimal.parse(text, text.length()));
+    return new NTP64(Decimal.parse(text));
   }
 
   /**
@@ -102,7 +102,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @throws DateTimeParseException if the text is anything else
    */
   public static NTP64 parseRfc3339(CharSequence text) {
-    return new NTP64(Rfc3339.parse(text, text.length()));
+    return new NTP64(Rfc3339.parse(text));
   }
 
   private NTP64(long bits) {

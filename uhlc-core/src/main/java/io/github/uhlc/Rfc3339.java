@@ -9,7 +9,7 @@ import java.time.LocalDate;
 final class Rfc3339 {
   private static final int SECONDS_PER_DAY = 86_400;
   private static final int MIN_LENGTH = "1970-01-01T00:00:00Z".length();
-  private static final int MAX_LENGTH = "1970-01-01T00:00:00.000000000+00:00".length();
+  static final int MAX_LENGTH = "1970-01-01T00:00:00.000000000+00:00".length();
   private static final int FRACTION_START = "1970-01-01T00:00:00.".length();
   private static final int FRACTION_DIGITS = 9;
 
@@ -39,11 +39,23 @@ final class Rfc3339 {
   }
 
   /**
+   * Parses a text of its own.
+   *
+   * @throws java.time.format.DateTimeParseException if it is not a date-time within the format
+   */
+  static long parse(CharSequence text) {
+    if (text.length() > MAX_LENGTH) {
+      throw unparsable(text, null);
+    }
+    return parse(text.toString(), text.length());
+  }
+
+  /**
    * Parses the characters of {@code text} before {@code end}.
    *
    * @throws java.time.format.DateTimeParseException if they are not a date-time within the format
    */
-  static long parse(CharSequence text, int end) {
+  static long parse(String text, int end) {
     try {
       check(end >= MIN_LENGTH && end <= MAX_LENGTH);
       boolean hasFraction = text.charAt(FRACTION_START - 1) == '.';
@@ -51,16 +63,11 @@ final class Rfc3339 {
       int subsecNanos = hasFraction ? subsecNanos(text, zone) : 0;
       return NtpBits.of(localSeconds(text) - offsetSeconds(text, zone, end), subsecNanos);
     } catch (DateTimeException e) {
-      throw Text.unparsable(
-          "a time is an RFC 3339 date-time within"
-              + " 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z,"
-              + " with 0 to 9 fraction digits and no leap second",
-          text,
-          e);
+      throw unparsable(text, e);
     }
   }
 
-  private static long localSeconds(CharSequence text) {
+  private static long localSeconds(String text) {
     LocalDate date =
         LocalDate.of(number(text, 0, 4, '-'), number(text, 5, 2, '-'), number(text, 8, 2, 'T'));
     int hour = number(text, 11, 2, ':');
@@ -71,7 +78,7 @@ final class Rfc3339 {
     return date.toEpochDay() * SECONDS_PER_DAY + secondOfDay;
   }
 
-  private static int offsetSeconds(CharSequence text, int zone, int end) {
+  private static int offsetSeconds(String text, int zone, int end) {
     check(zone < end);
     char sign = text.charAt(zone);
     if (sign == 'Z' || sign == 'z') {
@@ -86,7 +93,7 @@ final class Rfc3339 {
     return sign == '+' ? seconds : -seconds;
   }
 
-  private static int endOfDigits(CharSequence text, int start, int end) {
+  private static int endOfDigits(String text, int start, int end) {
     int i = start;
     while (i < end && Text.decimalDigit(text.charAt(i)) >= 0) {
       i++;
@@ -94,7 +101,7 @@ final class Rfc3339 {
     return i;
   }
 
-  private static int subsecNanos(CharSequence text, int end) {
+  private static int subsecNanos(String text, int end) {
     int count = end - FRACTION_START;
     check(count >= 1 && count <= FRACTION_DIGITS);
     int nanos = digits(text, FRACTION_START, count);
@@ -105,13 +112,13 @@ final class Rfc3339 {
   }
 
   /** The number of {@code count} digits that end in {@code after}, a letter in either case. */
-  private static int number(CharSequence text, int start, int count, char after) {
+  private static int number(String text, int start, int count, char after) {
     char found = text.charAt(start + count);
     check(found == after || (after == 'T' && found == 't'));
     return digits(text, start, count);
   }
 
-  private static int digits(CharSequence text, int start, int count) {
+  private static int digits(String text, int start, int count) {
     int number = 0;
     for (int i = start; i < start + count; i++) {
       int digit = Text.decimalDigit(text.charAt(i));
@@ -125,5 +132,14 @@ final class Rfc3339 {
     if (!valid) {
       throw new DateTimeException("malformed");
     }
+  }
+
+  private static RuntimeException unparsable(CharSequence text, DateTimeException cause) {
+    return Text.unparsable(
+        "a time is an RFC 3339 date-time within"
+            + " 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z,"
+            + " with 0 to 9 fraction digits and no leap second",
+        text,
+        cause);
   }
 }

@@ -52,8 +52,9 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
    * @throws DateTimeParseException if the text is anything else
    */
   public static Timestamp parse(CharSequence text) {
-    int slash = slash(text, 20);
-    return new Timestamp(Decimal.parse(text, slash), parseId(text, slash));
+    String bounded = bounded(text, Decimal.MAX_LENGTH);
+    int slash = slash(bounded);
+    return new Timestamp(Decimal.parse(bounded, slash), parseId(bounded, slash));
   }
 
   /**
@@ -64,8 +65,9 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
    * @throws DateTimeParseException if the text is anything else
    */
   public static Timestamp parseRfc3339(CharSequence text) {
-    int slash = slash(text, 35);
-    return new Timestamp(Rfc3339.parse(text, slash), parseId(text, slash));
+    String bounded = bounded(text, Rfc3339.MAX_LENGTH);
+    int slash = slash(bounded);
+    return new Timestamp(Rfc3339.parse(bounded, slash), parseId(bounded, slash));
   }
 
   /**
@@ -77,7 +79,7 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
    */
   public static Timestamp parseSortable(CharSequence text) {
     if (text.length() == SORTABLE_LENGTH && text.charAt(Hex.DIGITS) == '-') {
-      Hex hex = new Hex(text);
+      Hex hex = new Hex(text.toString());
       long ntp = hex.parse(0, Hex.DIGITS);
       long low = Long.reverseBytes(hex.parse(Hex.DIGITS + 1, 2 * Hex.DIGITS + 1));
       long high = Long.reverseBytes(hex.parse(2 * Hex.DIGITS + 1, SORTABLE_LENGTH));
@@ -95,18 +97,27 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
     this.id = id;
   }
 
-  /** The index of the first slash among the first characters of a text. */
-  private static int slash(CharSequence text, int maxTimeLength) {
-    int end = Math.min(text.length(), maxTimeLength + 1);
-    for (int i = 0; i < end; i++) {
-      if (text.charAt(i) == '/') {
-        return i;
-      }
+  /** The text, if it is no longer than a time of that length with a slash and an ID. */
+  private static String bounded(CharSequence text, int maxTimeLength) {
+    if (text.length() > maxTimeLength + 1 + 2 * ID.MAX_SIZE) {
+      throw notATimestamp(text);
     }
-    throw Text.unparsable("a timestamp is a time, '/' and an ID", text);
+    return text.toString();
   }
 
-  private static ID parseId(CharSequence text, int slash) {
+  private static int slash(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      throw notATimestamp(text);
+    }
+    return slash;
+  }
+
+  private static RuntimeException notATimestamp(CharSequence text) {
+    return Text.unparsable("a timestamp is a time, '/' and an ID", text);
+  }
+
+  private static ID parseId(String text, int slash) {
     ID id = ID.parseOrNull(text, slash + 1);
     if (id == null) {
       throw Text.unparsable(

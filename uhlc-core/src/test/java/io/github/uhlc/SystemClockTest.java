@@ -21,7 +21,18 @@ class SystemClockTest {
   private static final Duration MILLISECOND = Duration.ofMillis(1);
 
   private final Machine machine = new Machine();
-  private final SystemClock clock = new SystemClock(machine::wallClock, machine::counter);
+  private final SystemClock clock =
+      new SystemClock() {
+        @Override
+        long counterNanos() {
+          return machine.counterNanos;
+        }
+
+        @Override
+        Instant wallClock() {
+          return machine.wallClock();
+        }
+      };
 
   /** The two time sources of a machine, where reading the wall clock may take a while. */
   private static final class Machine {
@@ -34,10 +45,6 @@ class SystemClockTest {
       wallReadings++;
       run(readingTime);
       return wall;
-    }
-
-    long counter() {
-      return counterNanos;
     }
 
     void run(Duration elapsed) {
