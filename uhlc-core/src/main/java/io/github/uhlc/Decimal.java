@@ -3,8 +3,13 @@ package io.github.uhlc;
 /** The canonical decimal text of NTP64 bits: what {@link Long#toUnsignedString(long)} prints. */
 final class Decimal {
   static final int MAX_LENGTH = 20;
-  private static final long MAX_TENTH = Long.divideUnsigned(NtpBits.MAX, 10);
-  private static final int MAX_LAST_DIGIT = (int) Long.remainderUnsigned(NtpBits.MAX, 10);
+
+  /** The text is read as two numbers, of which the second has up to ten digits. */
+  private static final int TAIL_LENGTH = 10;
+
+  private static final long TAIL_UNIT = 10_000_000_000L;
+  private static final long MAX_HEAD = Long.divideUnsigned(NtpBits.MAX, TAIL_UNIT);
+  private static final long MAX_TAIL = Long.remainderUnsigned(NtpBits.MAX, TAIL_UNIT);
 
   private Decimal() {}
 
@@ -29,28 +34,26 @@ final class Decimal {
     if (end < 1 || end > MAX_LENGTH || (end > 1 && text.charAt(0) == '0')) {
       throw unparsable(text);
     }
-    long bits = 0;
-    int seen = 0;
-    int safeEnd = Math.min(end, MAX_LENGTH - 1);
-    for (int i = 0; i < safeEnd; i++) {
-      int digit = text.charAt(i) - '0';
-      seen |= digit | (9 - digit);
-      bits = bits * 10 + digit;
-    }
-    if (end == MAX_LENGTH) {
-      int digit = text.charAt(safeEnd) - '0';
-      seen |= digit | (9 - digit) | (leavesFormat(bits, digit) ? -1 : 0);
-      bits = bits * 10 + digit;
-    }
-    // A negative number is among those seen if and only if some character is not a digit.
-    if (seen < 0) {
+    // Two short chains of multiplications, which run side by side, instead of a long one.
+    int middle = Math.max(end - TAIL_LENGTH, 0);
+    long head = digits(text, 0, middle);
+    long tail = digits(text, middle, end);
+    if ((head | tail) < 0 || head > MAX_HEAD || (head == MAX_HEAD && tail > MAX_TAIL)) {
       throw unparsable(text);
     }
-    return bits;
+    return head * TAIL_UNIT + tail;
   }
 
-  private static boolean leavesFormat(long bits, int digit) {
-    return NtpBits.isAfter(bits, MAX_TENTH) || (bits == MAX_TENTH && digit > MAX_LAST_DIGIT);
+  /** The number of at most ten digits, 0 if there are none; negative if one is not a digit. */
+  private static long digits(String text, int start, int end) {
+    long number = 0;
+    long seen = 0;
+    for (int i = start; i < end; i++) {
+      int digit = text.charAt(i) - '0';
+      seen |= digit | (9 - digit);
+      number = number * 10 + digit;
+    }
+    return seen < 0 ? -1 : number;
   }
 
   private static RuntimeException unparsable(CharSequence text) {

@@ -6,7 +6,8 @@ package io.github.uhlc;
  * agrees with LEB128 only below 2^63. Padded forms are accepted.
  *
  * <p>The longest form, that of all times since July 1970, is written and read as one word: its
- * first eight bytes are seven-bit groups that are spread or gathered in three steps.
+ * first eight bytes are seven-bit groups that are spread or gathered in three steps. The shortest,
+ * that of an ID's size, is read from that word, too.
  */
 final class ZenohInteger {
   private static final int MAX_SIZE = 9;
@@ -17,8 +18,11 @@ final class ZenohInteger {
 
   /** The number of bytes of a value, 1..9. */
   static int size(long value) {
+    if (value >>> FIRST_BITS != 0) {
+      return MAX_SIZE;
+    }
     int significantBits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
-    return Math.min((significantBits + 6) / 7, MAX_SIZE);
+    return (significantBits + 6) / 7;
   }
 
   static void put(ByteCursor to, long value) {
@@ -43,6 +47,10 @@ final class ZenohInteger {
       if ((first & MORE) == MORE) {
         from.skip(Long.BYTES);
         return gathered(first) | (from.get() & 0xFFL) << FIRST_BITS;
+      }
+      if ((first & 0x80) == 0) {
+        from.skip(1);
+        return first & 0x7F;
       }
     }
     long value = 0;
