@@ -21,6 +21,8 @@ final class Checks {
   private final Set<Timestamp> all = new HashSet<>();
   private final Map<Timestamp, Timestamp> sendOfReceipt = new HashMap<>();
   private long greatestTick;
+  private long greatestAllowed;
+  private long greatestCount;
   private long issued;
   private long accepted;
   private long refused;
@@ -70,7 +72,11 @@ final class Checks {
           timestamp);
       require(Long.compareUnsigned(timestamp.ntp64(), tick) >= 0, "not behind", timestamp);
       requireAtMost(timestamp, clock.greatestTick(), maxDeltaNtp, events, "lead: max-delta");
-      requireAtMost(timestamp, greatestTick, 0, issued, "lead: skew");
+      // One unit an event beyond the fastest clock, and back to nothing as that clock runs on.
+      greatestAllowed = max(greatestAllowed + 1, greatestTick);
+      requireAtMost(timestamp, greatestAllowed, 0, 0, "lead: skew and counter growth");
+      long count = Math.max(0, timestamp.ntp64() - greatestTick);
+      greatestCount = Math.max(greatestCount, count);
       if (pendingReceipt != null) {
         sendOfReceipt.put(timestamp, pendingReceipt);
         pendingReceipt = null;
@@ -106,6 +112,11 @@ final class Checks {
 
   long refused() {
     return refused;
+  }
+
+  /** The furthest that a time was ahead of the greatest tick in the system, in units of 2^-32 s. */
+  long greatestCount() {
+    return greatestCount;
   }
 
   /** The greatest timestamp of the run. */

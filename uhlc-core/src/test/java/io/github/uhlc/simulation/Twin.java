@@ -34,6 +34,14 @@ enum Twin {
     }
   },
 
+  /** Counts in ticks, so that its counter grows faster than its events. */
+  COUNTING_TICKS {
+    @Override
+    long next(long last, long physical) {
+      return Long.compareUnsigned(physical, last) > 0 ? physical : last + COUNTER + 1;
+    }
+  },
+
   /** Accepts all it receives. */
   CREDULOUS {
     @Override
