@@ -19,6 +19,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * What all groups have in common: the settings of the standard run, and the floors, which are
  * measured anew in every group.
  *
+ * <p>The heap is touched beforehand, as otherwise what allocates would pay for the first use of its
+ * pages, and its young generation stays in the caches, so that code is measured, not memory.
+ *
  * <p>A benchmark whose name ends in {@code ThreadsN} runs on N threads that share one clock, all
  * others on one thread.
  */
