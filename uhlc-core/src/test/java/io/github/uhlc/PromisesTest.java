@@ -1,0 +1,132 @@
+package io.github.uhlc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** P5, P6 and P7 by checks that the real clock passes and a twin, broken in that one, does not. */
+class PromisesTest {
+  private static final long NOON_NTP = 1719835200L << 32;
+
+  /** Reads the physical clock and issues the next time, with whatever is wrong with it. */
+  private interface Subject {
+    long newTime();
+
+    long lastTime();
+  }
+
+  @FunctionalInterface
+  private interface Factory {
+    Subject on(PhysicalClock clock);
+  }
+
+  private static Subject real(PhysicalClock clock) {
+    HLC hlc = HLC.builder().withClock(clock).withMaxDelta(Duration.ZERO).build();
+    return new Subject() {
+      @Override
+      public long newTime() {
+        return hlc.newTime();
+      }
+
+      @Override
+      public long lastTime() {
+        return hlc.lastTime().bits();
+      }
+    };
+  }
+
+  /** A broken twin: counts before it reads the clock, wraps, or locks. */
+  private static class Twin implements Subject {
+    private final PhysicalClock clock;
+    private long last;
+
+    Twin(PhysicalClock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public synchronized long newTime() {
+      last++;
+      last = NtpBits.max(last, NtpBits.tick(clock.ntp64()));
+      return last;
+    }
+
+    @Override
+    public long lastTime() {
+      return last;
+    }
+  }
+
+  @Test
+  void shouldChangeNothingWhenItThrows() {
+    checkUnchanged(PromisesTest::real);
+    assertThrows(AssertionError.class, () -> checkUnchanged(Twin::new));
+  }
+
+  private static void checkUnchanged(Factory factory) {
+    ManualClock clock = ManualClock.at(NOON_NTP);
+    Subject subject = factory.on(clock);
+    long last = subject.newTime();
+    clock.failWith(new IllegalStateException("no time"));
+    assertThrows(IllegalStateException.class, subject::newTime);
+    assertEquals(last, subject.lastTime(), "P5");
+  }
+
+  @Test
+  void shouldServeOthersWhileACallIsHeldUp() throws InterruptedException {
+    assertTrue(servesWhileHeldUp(PromisesTest::real, Duration.ofSeconds(30)));
+    // Served never, so there is no need to be patient.
+    assertTrue(!servesWhileHeldUp(Twin::new, Duration.ofMillis(200)));
+  }
+
+  private static boolean servesWhileHeldUp(Factory factory, Duration patience)
+      throws InterruptedException {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch served = new CountDownLatch(1);
+    ManualClock clock = ManualClock.at(NOON_NTP);
+    Subject subject = factory.on(clock);
+    Thread heldUp = new Thread(subject::newTime);
+    clock.beforeReading(
+        () -> {
+          if (Thread.currentThread() == heldUp) {
+            entered.countDown();
+            assertThrows(InterruptedException.class, never::await);
+          }
+        });
+    heldUp.start();
+    entered.await();
+    Thread other =
+        new Thread(
+            () -> {
+              subject.newTime();
+              served.countDown();
+            });
+    other.start();
+    boolean isServed = served.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    heldUp.interrupt();
+    heldUp.join();
+    other.join();
+    return isServed;
+  }
+
+  @Test
+  void shouldEndWithTheFormat() {
+    checkEnd(PromisesTest::real);
+    assertThrows(AssertionError.class, () -> checkEnd(Twin::new));
+  }
+
+  private static void checkEnd(Factory factory) {
+    Subject subject = factory.on(() -> NtpBits.MAX);
+    for (long ntp = -16; ntp < 0; ntp++) {
+      assertEquals(ntp, subject.newTime());
+    }
+    assertThrows(IllegalStateException.class, subject::newTime, "P7");
+    assertEquals(-1, subject.lastTime());
+  }
+}
