@@ -101,7 +101,7 @@ class MainJobIT {
   @Test
   @EnabledOnOs(OS.LINUX)
   void shouldAcceptWhatANodeThatWasSuspendedFindsLate() throws IOException, InterruptedException {
-    Process job = jar.start("--seconds=4", "--nodes=3");
+    Process job = jar.start("--seconds=3", "--nodes=2");
     jar.awaitContent("node-1.log");
     long node = firstNode(job);
 
@@ -113,8 +113,8 @@ class MainJobIT {
 
     assertEquals("", result.err());
     assertTrue(
-        report.matches("(?s).*messages of node 3 refused +([1-9][0-9,]*) of \\1\\R.*"), report);
-    assertTrue(report.matches("(?s).*messages of node 3 late and so accepted +[1-9].*"), report);
+        report.matches("(?s).*messages of node 2 refused +([1-9][0-9,]*) of \\1\\R.*"), report);
+    assertTrue(report.matches("(?s).*messages of node 2 late and so accepted +[1-9].*"), report);
     assertEquals(0, result.exitCode());
   }
 
@@ -283,7 +283,7 @@ class MainJobIT {
 
   /** Runs the job and meanwhile writes lines into the log of a node, with spaces for tabs. */
   private Result runWithLogOf(String... lines) throws IOException, InterruptedException {
-    Process job = jar.start("--seconds", "3");
+    Process job = jar.start("--seconds=3", "--nodes=2");
     Files.writeString(
         jar.awaitContent("node-1.log"),
         String.join("\n", lines).replace(' ', '\t') + '\n',
