@@ -5,21 +5,29 @@ import io.github.uhlc.Timestamp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The listening side of a node: one thread accepts connections, and one for each of them answers
  * its requests in order until the other side ends its own; then it closes the connection, which
- * tells the other side that all its requests have been dealt with.
+ * tells the other side that all its requests have been dealt with. Connections beyond a limit are
+ * closed at once.
  */
 final class Answerer implements Closeable {
+  /** How many connections there may be at once; a node has far fewer peers. */
+  static final int MAX_CONNECTIONS = 64;
+
+  private static final long RETRY_PAUSE_NANOS = 10_000_000;
+
   private final Node node;
   private final ServerSocket server;
+  private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
 
   /** Opens a port of the loopback interface that the system assigns. */
   static Answerer listen(Node node) throws IOException {
@@ -48,12 +56,15 @@ final class Answerer implements Closeable {
     for (int number = 1; !server.isClosed(); number++) {
       try {
         Socket socket = server.accept();
-        String thread = "answer-" + number;
-        Daemon.start(thread, () -> answerUntilEnd(socket, new Recorder(thread, node), peers));
-      } catch (IOException e) {
-        if (!server.isClosed()) {
-          throw new UncheckedIOException("no connection can be accepted: " + e.getMessage(), e);
+        if (free.tryAcquire()) {
+          String thread = "answer-" + number;
+          Daemon.start(thread, () -> answerUntilEnd(socket, new Recorder(thread, node), peers));
+        } else {
+          socket.close();
         }
+      } catch (IOException e) {
+        // Of one connection, or for want of something that others may give back.
+        LockSupport.parkNanos(RETRY_PAUSE_NANOS);
       }
     }
   }
@@ -76,6 +87,8 @@ final class Answerer implements Closeable {
       }
     } catch (IOException e) {
       // The other side is gone. If that was a peer, its process has ended, which the parent sees.
+    } finally {
+      free.release();
     }
   }
 

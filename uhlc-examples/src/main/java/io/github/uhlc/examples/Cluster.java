@@ -32,6 +32,7 @@ final class Cluster implements AutoCloseable {
   private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
   private final List<NodeProcess> nodes = new ArrayList<>();
   private Optional<Path> directory = Optional.empty();
+  private boolean keepsLogs;
   private boolean closed;
 
   /**
@@ -130,7 +131,13 @@ final class Cluster implements AutoCloseable {
     return events;
   }
 
-  /** Ends all processes, waits until they have ended, and deletes the logs. */
+  /** Has the logs outlive this, and returns where they are, unless they are gone already. */
+  synchronized Optional<Path> keepLogs() {
+    keepsLogs = true;
+    return closed ? Optional.empty() : directory;
+  }
+
+  /** Ends all processes, waits until they have ended, and deletes the logs if not to be kept. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -142,7 +149,7 @@ final class Cluster implements AutoCloseable {
       for (NodeProcess node : nodes) {
         node.awaitEnd();
       }
-      if (directory.isPresent()) {
+      if (directory.isPresent() && !keepsLogs) {
         delete(directory.get());
       }
     } catch (InterruptedException e) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param thread the thread of the node that it happened in: lower-case letters, digits and hyphens
  * @param kind what happened
- * @param wallClock the physical clock as the node read it right after stamping
+ * @param wallClock the physical clock as the node read it right after stamping; for a refusal, as
+ *     it was read to decide on it
  * @param timestamp the event's own timestamp; its ID is the node's
  * @param cause the timestamp of an event that happened before this one and led to it, if any
  */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param earlyByWallClock pairs whose effect comes before its cause when sorted by wall clock
  * @param rogueMessages messages that the rogue sent
  * @param rogueRefused those of them that were refused
+ * @param rogueLate those of them that came so late that they were rightly accepted
  * @param largestLead the largest lead of a timestamp over its node's physical clock, zero or more
  * @param violations all that breaks a rule
  */
@@ -25,6 +26,7 @@ record Findings(
     long earlyByWallClock,
     long rogueMessages,
     long rogueRefused,
+    long rogueLate,
     Duration largestLead,
     List<Violation> violations) {
 
@@ -55,7 +57,7 @@ record Findings(
           .findFirst()
           .ifPresent(first -> failures.add(failure(first)));
     }
-    if (accepted == 0 || rogueMessages == 0) {
+    if (accepted == 0 || rogueRefused == 0) {
       failures.add("too little has happened to check anything");
     }
     return failures;

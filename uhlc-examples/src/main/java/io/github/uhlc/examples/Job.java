@@ -15,8 +15,8 @@ import picocli.CommandLine.ExitCode;
 
 /**
  * The main job, as its parent process runs it: starts the nodes, lets them talk, stops them, and
- * judges their logs. However it ends, its processes and files are gone afterwards; only if this
- * process is killed outright do the files stay.
+ * judges their logs. However it ends, its processes are gone afterwards, and so are its files,
+ * except those of a run that has failed, and if this process is killed outright.
  */
 final class Job {
   // Ctrl-C reaches the nodes as well as this process, maybe before it.
@@ -42,20 +42,34 @@ final class Job {
     Thread hook = new Thread(this::shutDown);
     Runtime.getRuntime().addShutdownHook(hook);
     try (cluster) {
-      return runNodes();
-    } catch (JobFailedException e) {
-      return fail(e.getMessage());
-    } catch (IOException | UncheckedIOException e) {
-      return fail(e.toString());
+      List<String> failures = failuresOfNodes();
+      return failures.isEmpty() ? ExitCode.OK : fail(failures);
+    } catch (UncheckedIOException e) {
+      return fail(List.of(e.toString()));
     }
   }
 
-  private int fail(String message) throws InterruptedException {
+  private List<String> failuresOfNodes() throws InterruptedException {
+    try {
+      return runNodes();
+    } catch (JobFailedException e) {
+      return List.of(e.getMessage());
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(e.toString());
+    }
+  }
+
+  private int fail(List<String> failures) throws InterruptedException {
     progress.end();
     if (!shuttingDown.await(SIGNAL_DELAY.toNanos(), TimeUnit.NANOSECONDS)) {
-      err.println("uhlc-examples: " + message);
+      failures.forEach(this::complain);
+      cluster.keepLogs().ifPresent(directory -> complain("the logs are in " + directory));
     }
     return ExitCode.SOFTWARE;
+  }
+
+  private void complain(String message) {
+    err.println("uhlc-examples: " + message);
   }
 
   private void shutDown() {
@@ -64,7 +78,8 @@ final class Job {
     cluster.close();
   }
 
-  private int runNodes() throws IOException, InterruptedException, JobFailedException {
+  /** Runs the nodes, reports, and returns what is wrong. */
+  private List<String> runNodes() throws IOException, InterruptedException, JobFailedException {
     Report.heading(scenario).forEach(out::println);
     List<Peer> peers = cluster.start(scenario).stream().map(Peer::parse).toList();
     cluster.ask(node -> "connect " + allBut(node, peers), "connected");
@@ -76,9 +91,7 @@ final class Job {
     Findings findings = CausalCheck.of(cluster.readLogs(), rogue, Scenario.MAX_DELTA);
     out.println();
     Report.numbers(findings, counts().malformed(), scenario.nodes(), ran).forEach(out::println);
-    List<String> failures = findings.failures();
-    failures.forEach(failure -> err.println("uhlc-examples: " + failure));
-    return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    return findings.failures();
   }
 
   private static String allBut(int index, List<Peer> peers) {

@@ -42,7 +42,12 @@ public final class Main implements Callable<Integer> {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    int exitCode = commandLine().execute(arguments);
+    if (exitCode == ExitCode.OK && System.out.checkError()) {
+      System.err.println("uhlc-examples: standard output could not be written");
+      exitCode = ExitCode.SOFTWARE;
+    }
+    System.exit(exitCode);
   }
 
   static CommandLine commandLine() {

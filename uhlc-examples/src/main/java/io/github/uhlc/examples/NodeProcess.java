@@ -10,11 +10,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The process of a node, as its parent sees it. See {@link NodeCommand} for what they say. */
 final class NodeProcess {
+  /** The environment variables from which a Java machine takes options. */
+  static final Set<String> JAVA_OPTIONS_VARIABLES =
+      Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS");
+
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
   private final int number;
@@ -47,7 +52,10 @@ final class NodeProcess {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.add("node");
     command.addAll(arguments);
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    // They could contradict the options above, and make the Java machine print lines of its own.
+    builder.environment().keySet().removeAll(JAVA_OPTIONS_VARIABLES);
+    Process process = builder.start();
     NodeProcess node = new NodeProcess(number, process, errors);
     Daemon.start("node-" + number, () -> node.passOn(replies));
     return node;

@@ -43,7 +43,7 @@ final class Recorder {
     try {
       node.hlc().updateWithTimestamp(message);
     } catch (ExceedingDeltaException e) {
-      record(Kind.REFUSE, Optional.of(message));
+      log(Kind.REFUSE, e.physicalTime(), node.hlc().newTimestamp(), Optional.of(message));
       return Optional.empty();
     }
     Timestamp receipt = record(Kind.RECEIVE, Optional.of(message));
@@ -55,8 +55,11 @@ final class Recorder {
     Timestamp timestamp = node.hlc().newTimestamp();
     // Read after stamping: no reading that the timestamp can stem from is later than this one, so
     // that the lead over it is never overstated.
-    NTP64 wallClock = NTP64.ofBits(node.hlc().clock().ntp64());
-    node.log().append(new Event(thread, kind, wallClock, timestamp, cause));
+    log(kind, NTP64.ofBits(node.hlc().clock().ntp64()), timestamp, cause);
     return timestamp;
+  }
+
+  private void log(Kind kind, NTP64 wallClock, Timestamp timestamp, Optional<Timestamp> cause) {
+    node.log().append(new Event(thread, kind, wallClock, timestamp, cause));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.uhlc.examples;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,18 +34,23 @@ final class Report {
    */
   static List<String> numbers(Findings findings, long malformed, int rogue, Duration ran) {
     long perSecond = findings.messages() * 1000 / Math.max(1, ran.toMillis());
-    return List.of(
-        line("events", findings.events()),
-        line("messages", findings.messages()),
-        line("messages per second", perSecond),
-        line("pairs of cause and effect", findings.pairs()),
-        line("effects before their causes, by wall clock", findings.earlyByWallClock()),
-        line("effects before their causes, by timestamp", findings.count(Rule.CAUSE_FIRST)),
-        line("duplicate timestamps", findings.count(Rule.UNIQUE)),
-        line("messages of node " + rogue + " refused", findings.rogueRefused())
-            + format(" of %,d", findings.rogueMessages()),
-        format("%-44s%,12.3f ms", "largest lead over the physical clock", lead(findings)),
-        line("malformed frames dropped", malformed));
+    String ofRogue = "messages of node " + rogue;
+    long inTime = findings.rogueMessages() - findings.rogueLate();
+    List<String> lines = new ArrayList<>();
+    lines.add(line("events", findings.events()));
+    lines.add(line("messages", findings.messages()));
+    lines.add(line("messages per second", perSecond));
+    lines.add(line("pairs of cause and effect", findings.pairs()));
+    lines.add(line("effects before their causes, by wall clock", findings.earlyByWallClock()));
+    lines.add(line("effects before their causes, by timestamp", findings.count(Rule.CAUSE_FIRST)));
+    lines.add(line("duplicate timestamps", findings.count(Rule.UNIQUE)));
+    lines.add(line(ofRogue + " refused", findings.rogueRefused()) + format(" of %,d", inTime));
+    if (findings.rogueLate() > 0) {
+      lines.add(line(ofRogue + " late and so accepted", findings.rogueLate()));
+    }
+    lines.add(format("%-44s%,12.3f ms", "largest lead over the physical clock", lead(findings)));
+    lines.add(line("malformed frames dropped", malformed));
+    return lines;
   }
 
   private static double lead(Findings findings) {

@@ -13,9 +13,9 @@ enum Rule {
   /** No message is repeated. */
   DELIVERED_ONCE("no message arrives twice"),
   /** A clock that is too far ahead has no influence. */
-  ROGUE_REFUSED("every message of the rogue is refused"),
+  ACCEPTED_WITHIN_DELTA("no accepted message leads the physical clock by more than max-delta"),
   /** A clock that is not too far ahead is listened to. */
-  HONEST_ACCEPTED("no message of an honest node is refused"),
+  REFUSED_BEYOND_DELTA("every refused message leads the physical clock by more than max-delta"),
   /** Timestamps stay close to physical time. */
   CLOSE_TO_WALL_CLOCK("no timestamp leads the physical clock by more than max-delta");
 

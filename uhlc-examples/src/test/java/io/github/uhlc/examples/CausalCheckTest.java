@@ -34,7 +34,7 @@ class CausalCheckTest {
     Findings findings = check(GOOD);
 
     assertEquals(List.of(), findings.failures());
-    assertEquals(new Findings(9, 3, 2, 7, 1, 1, 1, Duration.ofNanos(1), List.of()), findings);
+    assertEquals(new Findings(9, 3, 2, 7, 1, 1, 1, 0, Duration.ofNanos(1), List.of()), findings);
   }
 
   @Test
@@ -106,21 +106,33 @@ class CausalCheckTest {
   }
 
   @Test
-  void shouldFindAnAcceptedMessageOfTheRogue() {
-    List<String> wrong = new ArrayList<>(GOOD);
-    wrong.set(6, "answer-2 receive 9000000002 9000000002/b 9000000001/c");
+  void shouldPassAMessageOfTheRogueThatComesLate() {
+    Findings findings = check(withSecondOfRogue("receive 4705032709"));
 
-    assertBroken(Rule.ROGUE_REFUSED, 1, wrong);
-    assertEquals(0, check(wrong).rogueRefused());
+    assertEquals(List.of(), findings.failures());
+    assertEquals(2, findings.rogueMessages());
+    assertEquals(1, findings.rogueRefused());
+    assertEquals(1, findings.rogueLate());
   }
 
   @Test
-  void shouldFindARefusedMessageOfAnHonestNode() {
+  void shouldFindAnAcceptedMessageThatIsTooFarAhead() {
+    Findings findings = check(withSecondOfRogue("receive 4705032708"));
+
+    assertEquals(1, findings.count(Rule.ACCEPTED_WITHIN_DELTA));
+    assertEquals(1, findings.rogueRefused());
+    assertEquals(0, findings.rogueLate());
+  }
+
+  @Test
+  void shouldFindARefusedMessageThatIsNotTooFarAhead() {
+    assertEquals(List.of(), check(withSecondOfRogue("refuse 4705032708")).failures());
+    assertBroken(Rule.REFUSED_BEYOND_DELTA, 1, withSecondOfRogue("refuse 4705032709"));
+
     List<String> wrong = new ArrayList<>(GOOD);
     wrong.set(2, "hear-1 refuse 14 15/a 13/b");
     wrong.set(3, "ask work 16 16/a -");
-
-    assertBroken(Rule.HONEST_ACCEPTED, 1, wrong);
+    assertBroken(Rule.REFUSED_BEYOND_DELTA, 1, wrong);
   }
 
   @Test
@@ -146,6 +158,13 @@ class CausalCheckTest {
     assertEquals(1, findings.count(Rule.UNIQUE));
     assertEquals(2, findings.failures().size());
     assertTrue(findings.failures().get(1).contains("violations=2"));
+  }
+
+  /** With a message that leads the wall clock of 4705032709 by exactly max-delta. */
+  private static List<String> withSecondOfRogue(String kindAndWallClock) {
+    return with(
+        "ask send 9000000005 9000000005/c 9000000000/c",
+        "answer-2 " + kindAndWallClock + " 9000000006/b 9000000005/c");
   }
 
   private static List<String> with(String... lines) {

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,26 @@ class EventLogTest {
 
       assertEquals(Map.of(Event.Kind.WORK, 2L, Event.Kind.SEND, 1L), log.counts());
     }
+  }
+
+  @Test
+  void shouldTakeEventsOfManyThreads() throws Exception {
+    int eventsOfEach = 5_000;
+    Path file = directory.resolve("node.log");
+    try (EventLog log = EventLog.create(file)) {
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        threads.add(
+            new Thread(() -> Stream.generate(() -> WORK).limit(eventsOfEach).forEach(log::append)));
+      }
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+
+      assertEquals(Map.of(Event.Kind.WORK, 4L * eventsOfEach), log.counts());
+    }
+    assertEquals(Collections.nCopies(4 * eventsOfEach, WORK), EventLog.read(file));
   }
 
   @Test

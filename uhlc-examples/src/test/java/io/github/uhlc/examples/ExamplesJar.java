@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -17,6 +18,8 @@ final class ExamplesJar {
   private final Path err;
   private final List<String> javaOptions = new ArrayList<>();
   private final ProcessBuilder builder = new ProcessBuilder();
+  private final List<String> launcher = new ArrayList<>();
+  private Optional<Process> started = Optional.empty();
 
   record Result(int exitCode, String out, String err) {}
 
@@ -26,6 +29,13 @@ final class ExamplesJar {
     out = directory.resolve("out");
     err = directory.resolve("err");
     javaOptions.add("-Djava.io.tmpdir=" + tmpdir);
+    builder.environment().keySet().removeAll(NodeProcess.JAVA_OPTIONS_VARIABLES);
+  }
+
+  /** Has another program start Java. */
+  ExamplesJar withLauncher(String... command) {
+    launcher.addAll(List.of(command));
+    return this;
   }
 
   ExamplesJar withJavaOption(String option) {
@@ -45,11 +55,18 @@ final class ExamplesJar {
 
   /** Starts the jar; its standard output is the caller's to read. */
   Process start(String... arguments) throws IOException {
-    return command(arguments).start();
+    Process process = command(arguments).start();
+    started = Optional.of(process);
+    return process;
+  }
+
+  /** Ends what was started and still runs. */
+  void kill() {
+    started.ifPresent(Process::destroyForcibly);
   }
 
   private ProcessBuilder command(String... arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", System.getProperty("uhlc.examples.jar")));
@@ -69,16 +86,17 @@ final class ExamplesJar {
   }
 
   /** Waits for a file of the job that is running, until something is in it. */
-  Path awaitContent(String name) throws IOException {
-    while (!Thread.interrupted()) {
+  Path awaitContent(String name) throws IOException, InterruptedException {
+    while (true) {
       for (Path jobDirectory : leftBehind()) {
+        // A file that does not exist has no length, wherever it has gone.
         Path file = jobDirectory.resolve(name);
-        if (Files.exists(file) && Files.size(file) > 0) {
+        if (file.toFile().length() > 0) {
           return file;
         }
       }
+      Thread.sleep(10);
     }
-    throw new IllegalStateException("nothing is in the file: name=" + name);
   }
 
   /** The processes that have the temporary directory in their command lines. */

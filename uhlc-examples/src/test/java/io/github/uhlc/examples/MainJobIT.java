@@ -6,13 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.uhlc.examples.ExamplesJar.Result;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +60,11 @@ class MainJobIT {
     jar = new ExamplesJar(directory);
   }
 
+  @AfterEach
+  void killWhatStillRuns() {
+    jar.kill();
+  }
+
   @Test
   void shouldReportWhatItFound() throws IOException, InterruptedException {
     // Neither the environment nor the locale of the user matters.
@@ -62,6 +77,62 @@ class MainJobIT {
     assertTrue(lines(result.out()).matches(REPORT), result::out);
     assertEquals(0, result.exitCode());
     assertEquals(List.of(), jar.leftBehind());
+  }
+
+  @Test
+  void shouldNotMindOptionsForAnotherJavaMachine() throws IOException, InterruptedException {
+    Result result =
+        jar.withEnvironment("JAVA_TOOL_OPTIONS", "-XX:+UseG1GC").run("--seconds=1", "--nodes=2");
+
+    assertTrue(result.err().matches("Picked up JAVA_TOOL_OPTIONS: .*\\R"), result::err);
+    assertEquals(0, result.exitCode());
+  }
+
+  @Test
+  void shouldFailIfNobodyReadsTheReport() throws IOException, InterruptedException {
+    Process job = jar.start("--seconds=1", "--nodes=2");
+    job.getInputStream().close();
+    Result result = jar.await(job);
+
+    assertEquals("uhlc-examples: standard output could not be written\n", lines(result.err()));
+    assertEquals(1, result.exitCode());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldAcceptWhatANodeThatWasSuspendedFindsLate() throws IOException, InterruptedException {
+    Process job = jar.start("--seconds=3", "--nodes=2");
+    jar.awaitContent("node-1.log");
+    long node = firstNode(job);
+
+    signal("-STOP", node);
+    Thread.sleep(2_000);
+    signal("-CONT", node);
+    String report = new String(job.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Result result = jar.await(job);
+
+    assertEquals("", result.err());
+    assertTrue(
+        report.matches("(?s).*messages of node 2 refused +([1-9][0-9,]*) of \\1\\R.*"), report);
+    assertTrue(report.matches("(?s).*messages of node 2 late and so accepted +[1-9].*"), report);
+    assertEquals(0, result.exitCode());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldCountGarbage() throws IOException, InterruptedException {
+    Process job = jar.start("--seconds=2", "--nodes=2");
+    jar.awaitContent("node-1.log");
+    int port = portOf(firstNode(job));
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    String report = new String(job.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Result result = jar.await(job);
+
+    assertEquals("", result.err());
+    assertTrue(lines(report).endsWith("malformed frames dropped" + " ".repeat(31) + "1\n"), report);
+    assertEquals(0, result.exitCode());
   }
 
   @Test
@@ -110,6 +181,24 @@ class MainJobIT {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldLeaveNothingBehindOnCtrlC() throws IOException, InterruptedException {
+    // A process group of its own, as a shell makes it, which does not ignore the signal.
+    jar.withLauncher("setsid", "env", "--default-signal=INT");
+    Process job = startAndAwaitEvents();
+    List<ProcessHandle> nodes = job.descendants().toList();
+
+    signal("-INT", -job.pid());
+    Result result = jar.await(job);
+
+    assertEquals(4, nodes.size());
+    assertEquals(List.of(), nodes.stream().filter(ProcessHandle::isAlive).toList());
+    assertEquals(List.of(), jar.leftBehind());
+    assertEquals("", result.err());
+    assertEquals(130, result.exitCode());
+  }
+
+  @Test
   void shouldLeaveNothingBehindWhenItIsTerminatedWhileItStarts()
       throws IOException, InterruptedException {
     Process job = jar.start("--seconds", "60");
@@ -125,7 +214,7 @@ class MainJobIT {
   }
 
   @Test
-  void shouldLeaveNoProcessBehindWhenItIsKilled() throws IOException {
+  void shouldLeaveNoProcessBehindWhenItIsKilled() throws IOException, InterruptedException {
     Process job = startAndAwaitEvents();
     List<ProcessHandle> nodes = job.descendants().toList();
 
@@ -133,7 +222,7 @@ class MainJobIT {
 
     assertEquals(4, nodes.size());
     while (!nodes.stream().allMatch(MainJobIT::hasEnded)) {
-      assertFalse(Thread.interrupted(), "they do not end");
+      Thread.sleep(10);
     }
   }
 
@@ -146,16 +235,14 @@ class MainJobIT {
     Result result = jar.await(job);
 
     assertTrue(
-        result
-            .err()
+        complaints(result)
             .matches(
                 "uhlc-examples: node [1-4] \\(process "
                     + nodes.get(1).pid()
-                    + "\\) has ended: exit code 137\\R"),
+                    + "\\) has ended: exit code 137\n"),
         result::err);
     assertEquals(1, result.exitCode());
     assertEquals(List.of(), nodes.stream().filter(ProcessHandle::isAlive).toList());
-    assertEquals(List.of(), jar.leftBehind());
   }
 
   @Test
@@ -180,9 +267,8 @@ class MainJobIT {
         uhlc-examples: broken: no two events have one timestamp: \
         violations=1, first=ask work 5 7/ab -
         """,
-        lines(result.err()));
+        complaints(result));
     assertEquals(1, result.exitCode());
-    assertEquals(List.of(), jar.leftBehind());
   }
 
   @Test
@@ -190,15 +276,14 @@ class MainJobIT {
     Result result = runWithLogOf("ask work");
 
     assertTrue(
-        result.err().matches("uhlc-examples: node-1.log, line [0-9]+: an event is .*\\R"),
+        complaints(result).matches("uhlc-examples: node-1.log, line [0-9]+: an event is .*\n"),
         result::err);
     assertEquals(1, result.exitCode());
-    assertEquals(List.of(), jar.leftBehind());
   }
 
   /** Runs the job and meanwhile writes lines into the log of a node, with spaces for tabs. */
   private Result runWithLogOf(String... lines) throws IOException, InterruptedException {
-    Process job = jar.start("--seconds", "1");
+    Process job = jar.start("--seconds=3", "--nodes=2");
     Files.writeString(
         jar.awaitContent("node-1.log"),
         String.join("\n", lines).replace(' ', '\t') + '\n',
@@ -206,7 +291,49 @@ class MainJobIT {
     return jar.await(job);
   }
 
-  private Process startAndAwaitEvents() throws IOException {
+  /** What a failed job says before it tells where its logs are, which are there. */
+  private String complaints(Result result) throws IOException {
+    Path logs = jar.leftBehind().get(0);
+    assertTrue(Files.size(logs.resolve("node-1.log")) > 0);
+    String last = "uhlc-examples: the logs are in " + logs + "\n";
+    assertTrue(lines(result.err()).endsWith(last), result::err);
+    return lines(result.err()).replace(last, "");
+  }
+
+  /** Sends a signal to a process, or to a group if the number is negative. */
+  private static void signal(String signal, long process) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", signal, "--", "" + process).inheritIO().start();
+    assertEquals(0, kill.waitFor());
+  }
+
+  /** The port that a process listens on, from the tables of Linux. */
+  private static int portOf(long process) throws IOException {
+    Path proc = Path.of("/proc/" + process);
+    Set<String> inodes = new HashSet<>();
+    try (Stream<Path> descriptors = Files.list(proc.resolve("fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        inodes.add(Files.readSymbolicLink(descriptor).toString().replaceAll("[^0-9]", ""));
+      }
+    }
+    List<String> sockets = new ArrayList<>(Files.readAllLines(proc.resolve("net/tcp")));
+    sockets.addAll(Files.readAllLines(proc.resolve("net/tcp6")));
+    return sockets.stream()
+        .map(line -> line.strip().split(" +"))
+        .filter(columns -> columns[3].equals("0A") && inodes.contains(columns[9]))
+        .mapToInt(columns -> Integer.parseInt(columns[1].replaceFirst(".*:", ""), 16))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static long firstNode(Process job) {
+    return job.descendants()
+        .filter(node -> node.info().commandLine().orElse("").contains("node-1.log"))
+        .findFirst()
+        .orElseThrow()
+        .pid();
+  }
+
+  private Process startAndAwaitEvents() throws IOException, InterruptedException {
     Process job = jar.start("--seconds", "60");
     jar.awaitContent("node-1.log");
     return job;

@@ -1,6 +1,7 @@
 package io.github.uhlc.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.uhlc.HLC;
@@ -15,6 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +90,37 @@ class NodeIT {
 
     assertTrue(exchange(new Frame(Frame.Kind.REQUEST, hlc.newTimestamp()).encode()).length > 0);
     assertEquals("counted 2 1 0 3", ask("count"));
+  }
+
+  @Test
+  void shouldBearTooManyIdleConnections() throws IOException {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < Answerer.MAX_CONNECTIONS; i++) {
+        idle.add(new Socket(InetAddress.getLoopbackAddress(), node.port()));
+      }
+      try (Socket oneTooMany = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+        oneTooMany.setSoTimeout(10_000);
+        assertEquals(-1, oneTooMany.getInputStream().read());
+      }
+      assertEquals("counted 0 0 0 0", ask("count"));
+    } finally {
+      for (Socket socket : idle) {
+        socket.shutdownOutput();
+        assertEquals(-1, socket.getInputStream().read());
+        socket.close();
+      }
+    }
+
+    // The place of a connection is free again soon after its end.
+    byte[] request = new Frame(Frame.Kind.REQUEST, hlc.newTimestamp()).encode();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          while (exchange(request).length == 0) {
+            Thread.sleep(10);
+          }
+        });
   }
 
   private String ask(String command) throws IOException {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +61,26 @@ class NodeTest {
     assertEquals(List.of(), findings.failures());
     assertTrue(findings.earlyByWallClock() > 0, findings::toString);
     assertEquals(findings.rogueMessages(), findings.rogueRefused());
+  }
+
+  @Test
+  void shouldAskEachPeer() throws Exception {
+    start("1", Duration.ZERO);
+    start("2", Duration.ZERO);
+    start("3", Duration.ZERO);
+    List<Event> events = talk();
+
+    Set<Timestamp> requests =
+        events.stream()
+            .filter(event -> event.kind() == Event.Kind.SEND)
+            .map(Event::timestamp)
+            .collect(Collectors.toSet());
+    Set<String> pairs =
+        events.stream()
+            .filter(event -> event.isArrival() && requests.contains(event.cause().orElseThrow()))
+            .map(event -> event.cause().orElseThrow().id() + ">" + event.timestamp().id())
+            .collect(Collectors.toSet());
+    assertEquals(Set.of("1>2", "1>3", "2>1", "2>3", "3>1", "3>2"), pairs);
   }
 
   @Test
@@ -141,7 +162,7 @@ class NodeTest {
     CountDownLatch stopped = new CountDownLatch(nodes.size());
     nodes.forEach(running -> running.asker().start(stopped::countDown));
     while (nodes.stream().anyMatch(running -> running.node().counts().messages() < 100)) {
-      assertFalse(Thread.interrupted(), "they do not talk");
+      Thread.sleep(10);
     }
     assertFalse(stopped.await(0, TimeUnit.SECONDS));
     nodes.forEach(running -> running.asker().stop());

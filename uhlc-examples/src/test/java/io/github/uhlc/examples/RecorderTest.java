@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,17 @@ class RecorderTest {
     assertEquals(
         lines("ask refuse 160 160/a " + tooFarAhead, "ask work 160 161/a -"), EventLog.read(file));
     assertEquals(new NodeCounts(2, 0, 1, 0), node.counts());
+  }
+
+  @Test
+  void shouldLogTheReadingThatDecidedOnARefusal() throws IOException, JobFailedException {
+    AtomicLong nowNtp = new AtomicLong();
+    Node moving = new Node(HLC.builder().withClock(() -> nowNtp.addAndGet(160)).build(), log);
+
+    assertEquals(
+        Optional.empty(),
+        new Recorder("ask", moving).receive(Timestamp.of(NTP64.ofSeconds(9, 0), ID.parse("b"))));
+    assertEquals(NTP64.ofBits(160), EventLog.read(file).get(0).wallClock());
   }
 
   private static List<Event> lines(String... lines) {

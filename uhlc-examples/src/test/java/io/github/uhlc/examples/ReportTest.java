@@ -28,7 +28,8 @@ class ReportTest {
             new Violation(Rule.UNIQUE, event));
     Duration lead = Duration.ofNanos(299_873_499);
     Findings findings =
-        new Findings(1_234_567, 45_678, 40_000, 1_000_000, 5_000, 12_345, 12_344, lead, violations);
+        new Findings(
+            1_234_567, 45_678, 40_000, 1_000_000, 5_000, 12_345, 12_343, 1, lead, violations);
 
     assertEquals(
         """
@@ -39,7 +40,8 @@ class ReportTest {
         effects before their causes, by wall clock         5,000
         effects before their causes, by timestamp              2
         duplicate timestamps                                   1
-        messages of node 4 refused                        12,344 of 12,345
+        messages of node 4 refused                        12,343 of 12,344
+        messages of node 4 late and so accepted                1
         largest lead over the physical clock             299.873 ms
         malformed frames dropped                              17
         """,
