@@ -23,7 +23,7 @@ public final class StressSuite {
   /**
    * Runs all.
    *
-   * @param args the folder for reports, and jcstress' time budget for each of the two runs
+   * @param args the folder for reports, and the mode of jcstress: sanity, quick, default, tough
    */
   public static void main(String[] args) throws Exception {
     Summary clock = run(ClockStress.class, args[0], args[1]);
@@ -38,14 +38,11 @@ public final class StressSuite {
     }
   }
 
-  private static Summary run(Class<?> suite, String folder, String budget) throws Exception {
+  private static Summary run(Class<?> suite, String folder, String mode) throws Exception {
     File reports = new File(folder, suite.getSimpleName());
     reports.mkdirs();
     Options options =
-        new Options(
-            new String[] {
-              "-t", suite.getName(), "-m", "quick", "-tb", budget, "-r", reports.getPath()
-            });
+        new Options(new String[] {"-t", suite.getName(), "-m", mode, "-r", reports.getPath()});
     if (!options.parse()) {
       throw new IllegalArgumentException("jcstress options");
     }
