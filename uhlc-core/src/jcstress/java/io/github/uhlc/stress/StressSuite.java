@@ -1,0 +1,70 @@
+package io.github.uhlc.stress;
+
+import java.io.File;
+import java.util.Set;
+import java.util.TreeSet;
+import org.openjdk.jcstress.JCStress;
+import org.openjdk.jcstress.Options;
+import org.openjdk.jcstress.infra.Status;
+import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
+import org.openjdk.jcstress.infra.collectors.InProcessCollector;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+
+/** Runs the tests of the memory model, sees that none is missing, and that the twin is rejected. */
+public final class StressSuite {
+  /** Nested classes of {@link ClockStress}; jcstress ends well when nothing matched. */
+  private static final int EXPECTED_TESTS = 7;
+
+  private StressSuite() {}
+
+  /** What a run showed: tests with results, those with a forbidden outcome, and all samples. */
+  private record Summary(Set<String> tests, Set<String> rejected, long samples) {}
+
+  /**
+   * Runs all.
+   *
+   * @param args the folder for reports, and the mode of jcstress: sanity, quick, default, tough
+   */
+  public static void main(String[] args) throws Exception {
+    Summary clock = run(ClockStress.class, args[0], args[1]);
+    Summary twin = run(TwinStress.class, args[0], args[1]);
+    System.out.println("jcstress: tests=" + clock.tests().size() + ", samples=" + clock.samples());
+    System.out.println("rejected: " + clock.rejected() + ", of the twin: " + twin.rejected());
+    if (clock.tests().size() != EXPECTED_TESTS
+        || !clock.rejected().isEmpty()
+        || !twin.rejected().equals(twin.tests())
+        || twin.tests().size() != 1) {
+      System.exit(1);
+    }
+  }
+
+  private static Summary run(Class<?> suite, String folder, String mode) throws Exception {
+    File reports = new File(folder, suite.getSimpleName());
+    reports.mkdirs();
+    Options options =
+        new Options(new String[] {"-t", suite.getName(), "-m", mode, "-r", reports.getPath()});
+    if (!options.parse()) {
+      throw new IllegalArgumentException("jcstress options");
+    }
+    try {
+      new JCStress(options).run();
+    } catch (AssertionError e) {
+      System.out.println("jcstress: " + e.getMessage());
+    }
+    InProcessCollector collector = new InProcessCollector();
+    DiskReadCollector reader = new DiskReadCollector(options.getResultFile(), collector);
+    reader.dump();
+    reader.close();
+    Set<String> tests = new TreeSet<>();
+    Set<String> rejected = new TreeSet<>();
+    long samples = 0;
+    for (TestResult result : collector.getTestResults()) {
+      tests.add(result.getName());
+      samples += result.getTotalCount();
+      if (result.status() != Status.NORMAL || !result.grading().isPassed) {
+        rejected.add(result.getName());
+      }
+    }
+    return new Summary(tests, rejected, samples);
+  }
+}
