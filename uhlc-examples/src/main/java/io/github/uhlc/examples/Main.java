@@ -1,5 +1,8 @@
 package io.github.uhlc.examples;
 
+import io.github.uhlc.examples.cluster.Job;
+import io.github.uhlc.examples.cluster.JobOptions;
+import io.github.uhlc.examples.cluster.NodeCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

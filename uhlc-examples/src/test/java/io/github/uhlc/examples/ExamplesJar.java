@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs the jar of this module as a user would, with a temporary directory of its own. */
-final class ExamplesJar {
+public final class ExamplesJar {
   private final Path tmpdir;
   private final Path out;
   private final Path err;
@@ -21,47 +21,47 @@ final class ExamplesJar {
   private final List<String> launcher = new ArrayList<>();
   private Optional<Process> started = Optional.empty();
 
-  record Result(int exitCode, String out, String err) {}
+  public record Result(int exitCode, String out, String err) {}
 
   /** Makes a runner whose files are in an empty directory. */
-  ExamplesJar(Path directory) throws IOException {
+  public ExamplesJar(Path directory) throws IOException {
     tmpdir = Files.createDirectory(directory.resolve("tmp"));
     out = directory.resolve("out");
     err = directory.resolve("err");
     javaOptions.add("-Djava.io.tmpdir=" + tmpdir);
-    builder.environment().keySet().removeAll(NodeProcess.JAVA_OPTIONS_VARIABLES);
+    builder.environment().keySet().removeAll(Program.JAVA_OPTIONS_VARIABLES);
   }
 
   /** Has another program start Java. */
-  ExamplesJar withLauncher(String... command) {
+  public ExamplesJar withLauncher(String... command) {
     launcher.addAll(List.of(command));
     return this;
   }
 
-  ExamplesJar withJavaOption(String option) {
+  public ExamplesJar withJavaOption(String option) {
     javaOptions.add(option);
     return this;
   }
 
-  ExamplesJar withEnvironment(String name, String value) {
+  public ExamplesJar withEnvironment(String name, String value) {
     builder.environment().put(name, value);
     return this;
   }
 
   /** Runs the jar to its end. */
-  Result run(String... arguments) throws IOException, InterruptedException {
+  public Result run(String... arguments) throws IOException, InterruptedException {
     return await(command(arguments).redirectOutput(out.toFile()).start());
   }
 
   /** Starts the jar; its standard output is the caller's to read. */
-  Process start(String... arguments) throws IOException {
+  public Process start(String... arguments) throws IOException {
     Process process = command(arguments).start();
     started = Optional.of(process);
     return process;
   }
 
   /** Ends what was started and still runs. */
-  void kill() {
+  public void kill() {
     started.ifPresent(Process::destroyForcibly);
   }
 
@@ -75,7 +75,7 @@ final class ExamplesJar {
   }
 
   /** Waits for the end. */
-  Result await(Process process) throws IOException, InterruptedException {
+  public Result await(Process process) throws IOException, InterruptedException {
     try {
       assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it does not end");
     } finally {
@@ -86,7 +86,7 @@ final class ExamplesJar {
   }
 
   /** Waits for a file of the job that is running, until something is in it. */
-  Path awaitContent(String name) throws IOException, InterruptedException {
+  public Path awaitContent(String name) throws IOException, InterruptedException {
     while (true) {
       for (Path jobDirectory : leftBehind()) {
         // A file that does not exist has no length, wherever it has gone.
@@ -100,14 +100,14 @@ final class ExamplesJar {
   }
 
   /** The processes that have the temporary directory in their command lines. */
-  List<ProcessHandle> processes() {
+  public List<ProcessHandle> processes() {
     return ProcessHandle.allProcesses()
         .filter(process -> process.info().commandLine().orElse("").contains(tmpdir.toString()))
         .toList();
   }
 
   /** What is left in the temporary directory. */
-  List<Path> leftBehind() throws IOException {
+  public List<Path> leftBehind() throws IOException {
     try (Stream<Path> files = Files.list(tmpdir)) {
       return files.toList();
     }

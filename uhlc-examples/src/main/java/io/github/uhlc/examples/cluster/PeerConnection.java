@@ -1,0 +1,75 @@
+package io.github.uhlc.examples.cluster;
+
+import io.github.uhlc.Timestamp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A connection that a node has opened to a peer: its requests go out and the answers come back. If
+ * it breaks, the peer's process has ended, which the parent sees and reports; here it is quiet.
+ */
+final class PeerConnection {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
+  private final Peer peer;
+  private final Socket socket;
+
+  static PeerConnection open(Peer peer) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port()),
+          (int) CONNECT_LIMIT.toMillis());
+    } catch (IOException e) {
+      socket.close();
+      throw new IOException("no connection to port " + peer.port() + ": " + e.getMessage(), e);
+    }
+    return new PeerConnection(peer, socket);
+  }
+
+  private PeerConnection(Peer peer, Socket socket) {
+    this.peer = peer;
+    this.socket = socket;
+  }
+
+  /** Sends a frame; to be called by one thread. */
+  void send(Frame frame) {
+    try {
+      socket.getOutputStream().write(frame.encode());
+    } catch (IOException e) {
+      // See the class: the message is lost, and so is the run.
+    }
+  }
+
+  /** Tells the peer that no request follows. */
+  void endRequests() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      // See the class: the hearer ends as well.
+    }
+  }
+
+  /** Takes in the answers until there can be no more, and closes the connection. */
+  void hearUntilEnd(Node node, Recorder recorder) {
+    try (socket) {
+      FrameReader reader =
+          new FrameReader(
+              socket.getInputStream(),
+              Frame.Kind.ANSWER,
+              Set.of(peer.id()),
+              node.malformedFrames());
+      for (Optional<Timestamp> answer = reader.next(); answer.isPresent(); answer = reader.next()) {
+        recorder.receive(answer.get());
+      }
+    } catch (IOException e) {
+      // See the class.
+    }
+  }
+}
