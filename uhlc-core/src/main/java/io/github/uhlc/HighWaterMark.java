@@ -6,12 +6,13 @@ package io.github.uhlc;
  * repeats nothing and never goes back.
  *
  * <p>A row of a database, a replicated log or a node of a coordination service serves as a mark. A
- * mark belongs to one clock at a time, which is the mark's task to ensure: one that somebody else
- * has taken over must throw from then on.
+ * mark belongs to one clock at a time: as each extension names the bound that it starts from, a
+ * clock whose mark was taken over by another one is told so and ends, before either can repeat a
+ * time of the other.
  *
- * <p>An HLC reads its mark once, when it is built, and extends it from one thread at a time, which
- * is none of those that use the HLC and is never interrupted. What a mark throws reaches the
- * callers of the HLC as the cause of a {@link HighWaterMarkException}.
+ * <p>An HLC calls its mark when it is built, and then from one thread at a time, which is none of
+ * those that use the HLC and is never interrupted. What a mark throws reaches the callers of the
+ * HLC as the cause of a {@link HighWaterMarkException}; a later call tries again.
  */
 public interface HighWaterMark {
   /**
@@ -24,10 +25,13 @@ public interface HighWaterMark {
 
   /**
    * Raises the bound and returns when it is durable: when a crash of the machine, from now on,
-   * cannot take it back. A bound that is not beyond the current one changes nothing.
+   * cannot take it back. It is an atomic compare-and-set, as {@code UPDATE ... SET bound = :bound
+   * WHERE bound = :current} is.
    *
-   * @param bound the new bound
-   * @throws RuntimeException if it may not have become durable; the old bound holds, or the new one
+   * @param current what the bound has to be
+   * @param bound the new bound, greater than {@code current}
+   * @throws RuntimeException if the bound was not {@code current}, and has not been changed, or if
+   *     the new one may not have become durable; then {@link #bound()} tells which of the two is
    */
-  void extend(NTP64 bound);
+  void extend(NTP64 current, NTP64 bound);
 }
