@@ -1,9 +1,8 @@
 package io.github.uhlc.examples.cluster;
 
+import io.github.uhlc.examples.Range;
 import java.time.Duration;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of the main job. */
 public final class JobOptions {
@@ -42,29 +41,6 @@ public final class JobOptions {
    */
   public Scenario scenario() {
     return new Scenario(seconds, nodes, Duration.ofMillis(skewMillis));
-  }
-
-  /** Takes the whole numbers of a range. */
-  private abstract static class Range implements ITypeConverter<Integer> {
-    private final int min;
-    private final int max;
-
-    Range(int min, int max) {
-      this.min = min;
-      this.max = max;
-    }
-
-    @Override
-    public Integer convert(String text) {
-      if (text.matches("[0-9]{1,9}")) {
-        int value = Integer.parseInt(text);
-        if (value >= min && value <= max) {
-          return value;
-        }
-      }
-      throw new TypeConversionException(
-          "a whole number from " + min + " to " + max + " is needed, not '" + text + "'");
-    }
   }
 
   // The parent holds all events in memory when it checks them.
