@@ -1,7 +1,5 @@
 package io.github.uhlc;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -23,38 +21,15 @@ import java.util.function.UnaryOperator;
  * end of the format ({@link NTP64#MAX}, in 2106) is reached, an {@link IllegalStateException} is
  * thrown. What the physical clock throws passes through.
  */
-public final class HLC {
-  // State: last, the greatest time that was issued or accepted, unsigned; it only grows.
-  // Writers: every thread, by compare-and-set from the value it read, to a greater one.
-  // Linearization: the compare-and-set that succeeds; for a received time that is not ahead and
-  // for lastTime, the read. The physical clock is read before, once a call; an old reading is safe,
-  // as the new time is taken from the larger of it and last.
-  // Access: reads acquire and the compare-and-set is volatile, so what a thread did before its
-  // timestamp is seen by whoever sees a greater one. Nothing depends on the order to other fields,
-  // which are final.
-
+public final class HLC extends LastTime {
   /** The number of low bits of a time that are its logical counter. */
   public static final int COUNTER_BITS = 4;
 
   private static final int MAX_COUNT = 1 << 24;
 
-  private static final VarHandle LAST;
-
-  static {
-    try {
-      LAST = MethodHandles.lookup().findVarHandle(HLC.class, "lastNtp", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
   private final ID id;
   private final PhysicalClock clock;
-  private final Duration maxDelta;
-  private final long maxDeltaNtp;
-
-  @SuppressWarnings("unused") // Accessed through LAST.
-  private long lastNtp;
+  private final MaxDelta maxDelta;
 
   /**
    * Returns an HLC with a random ID, the system clock and the default max-delta.
@@ -76,22 +51,11 @@ public final class HLC {
     return new Builder(System::getenv);
   }
 
-  private HLC(ID id, PhysicalClock clock, Duration maxDelta) {
+  private HLC(ID id, PhysicalClock clock, MaxDelta maxDelta, long initialNtp) {
+    super(initialNtp);
     this.id = id;
     this.clock = clock;
     this.maxDelta = maxDelta;
-    this.maxDeltaNtp = NtpBits.ofSaturated(maxDelta);
-  }
-
-  /**
-   * The transition of the clock: the next time after {@code lastNtp} when the physical clock reads
-   * {@code physicalNtp}. The counter carries into the time, one tick being 3.7 ns; after {@link
-   * NTP64#MAX} there is none, which the caller refuses.
-   */
-  private static long next(long lastNtp, long physicalNtp) {
-    long tick = NtpBits.tick(physicalNtp);
-    // A branch, which is predicted, where a maximum would wait for both.
-    return NtpBits.isAfter(tick, lastNtp) ? tick : lastNtp + 1;
   }
 
   /**
@@ -207,8 +171,8 @@ public final class HLC {
    * @return the lead, negative if the physical clock is ahead
    */
   public Duration lead() {
-    NTP64 last = lastTime();
-    return NTP64.ofBits(clock.ntp64()).until(last);
+    NTP64 lastTime = lastTime();
+    return NTP64.ofBits(clock.ntp64()).until(lastTime);
   }
 
   /**
@@ -226,7 +190,7 @@ public final class HLC {
    * @return the limit, zero or more; there is none if it is 2^32 s or more
    */
   public Duration maxDelta() {
-    return maxDelta;
+    return maxDelta.duration();
   }
 
   /**
@@ -241,66 +205,34 @@ public final class HLC {
   /** Returns the ID, the last time and max-delta, for people. */
   @Override
   public String toString() {
-    return "HLC[id=" + id + ", lastTime=" + lastTime().toRfc3339() + ", maxDelta=" + maxDelta + "]";
-  }
-
-  /** Reserves {@code count} times after last and {@code floorNtp}, and returns the first. */
-  private long advance(long physicalNtp, long floorNtp, int count) {
-    while (true) {
-      long last = lastAcquire();
-      long base = NtpBits.max(last, floorNtp);
-      long first = next(base, physicalNtp);
-      long newLast = first + (count - 1);
-      if (base == NtpBits.MAX || NtpBits.isAfter(first, newLast)) {
-        throw new IllegalStateException(
-            "times end with the NTP64 format, in 2106: after="
-                + Long.toUnsignedString(NtpBits.max(base, NtpBits.tick(physicalNtp)))
-                + ", count="
-                + count);
-      }
-      if (casLast(last, newLast)) {
-        return first;
-      }
-    }
-  }
-
-  private void raise(long ntp) {
-    long last;
-    do {
-      last = lastAcquire();
-    } while (NtpBits.isAfter(ntp, last) && !casLast(last, ntp));
+    return "HLC[id="
+        + id
+        + ", lastTime="
+        + lastTime().toRfc3339()
+        + ", maxDelta="
+        + maxDelta()
+        + "]";
   }
 
   private long checked(Timestamp received, long physicalNtp) {
     if (!isWithinDelta(received.ntp64(), physicalNtp)) {
       throw new ExceedingDeltaException(
-          received, NTP64.ofBits(NtpBits.tick(physicalNtp)), maxDelta);
+          received, NTP64.ofBits(NtpBits.tick(physicalNtp)), maxDelta());
     }
     return received.ntp64();
   }
 
   private boolean isWithinDelta(long receivedNtp, long physicalNtp) {
     long tick = NtpBits.tick(physicalNtp);
-    return !NtpBits.isAfter(receivedNtp, tick) || !NtpBits.isAfter(receivedNtp - tick, maxDeltaNtp);
-  }
-
-  private long lastAcquire() {
-    return (long) LAST.getAcquire(this);
-  }
-
-  private boolean casLast(long expectedNtp, long newNtp) {
-    return LAST.compareAndSet(this, expectedNtp, newNtp);
+    return !NtpBits.isAfter(receivedNtp, tick) || maxDelta.admits(receivedNtp, tick);
   }
 
   /** Collects what an {@link HLC} is made of. Not thread-safe. */
   public static final class Builder {
-    private static final String MAX_DELTA_VARIABLE = "UHLC_MAX_DELTA_MS";
-    private static final Duration DEFAULT_MAX_DELTA = Duration.ofMillis(500);
-
     private final UnaryOperator<String> environment;
     private ID id;
     private PhysicalClock clock;
-    private Duration maxDelta;
+    private MaxDelta maxDelta;
 
     Builder(UnaryOperator<String> environment) {
       this.environment = environment;
@@ -341,10 +273,7 @@ public final class HLC {
      * @throws IllegalArgumentException if the limit is negative
      */
     public Builder withMaxDelta(Duration maxDelta) {
-      if (maxDelta.isNegative()) {
-        throw new IllegalArgumentException("max-delta is zero or more: maxDelta=" + maxDelta);
-      }
-      this.maxDelta = maxDelta;
+      this.maxDelta = MaxDelta.of(maxDelta);
       return this;
     }
 
@@ -359,23 +288,8 @@ public final class HLC {
       return new HLC(
           id != null ? id : ID.random(),
           clock != null ? clock : PhysicalClock.system(),
-          maxDelta != null ? maxDelta : defaultMaxDelta());
-    }
-
-    private Duration defaultMaxDelta() {
-      String text = environment.apply(MAX_DELTA_VARIABLE);
-      if (text == null) {
-        return DEFAULT_MAX_DELTA;
-      }
-      if (!text.matches("[0-9]{1,18}")) {
-        throw new IllegalArgumentException(
-            "the environment variable is a number of milliseconds of 1 to 18 digits: "
-                + MAX_DELTA_VARIABLE
-                + "=\""
-                + Text.quote(text)
-                + '"');
-      }
-      return Duration.ofMillis(Long.parseLong(text));
+          maxDelta != null ? maxDelta : MaxDelta.of(environment),
+          0);
     }
   }
 }

@@ -1,0 +1,88 @@
+package io.github.uhlc;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The state of an {@link HLC}: the greatest time that it has issued or accepted, and the only steps
+ * that change it. It is a superclass rather than a field, which would cost every timestamp one more
+ * dependent memory access.
+ */
+abstract sealed class LastTime permits HLC {
+  // State: one word, the last time, unsigned; it only grows.
+  // Writers: every thread, by compare-and-set from the value it read, to a greater one.
+  // Linearization: the compare-and-set that succeeds; for a received time that is not ahead and
+  // for a reader, the read. The physical clock is read before, once a call; an old reading is safe,
+  // as the new time is taken from the larger of it and last.
+  // Access: reads acquire and the compare-and-set is volatile, so what a thread did before its
+  // timestamp is seen by whoever sees a greater one. Nothing depends on the order to other fields,
+  // which are final.
+
+  private static final VarHandle LAST;
+
+  static {
+    try {
+      LAST = MethodHandles.lookup().findVarHandle(LastTime.class, "lastNtp", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  @SuppressWarnings("unused") // Accessed through LAST.
+  private long lastNtp;
+
+  LastTime(long initialNtp) {
+    lastNtp = initialNtp;
+  }
+
+  /**
+   * The transition of the clock: the next time after {@code lastNtp} when the physical clock reads
+   * {@code physicalNtp}. The counter carries into the time, one tick being 3.7 ns; after {@link
+   * NTP64#MAX} there is none, which the caller refuses.
+   */
+  private static long next(long lastNtp, long physicalNtp) {
+    long tick = NtpBits.tick(physicalNtp);
+    // A branch, which is predicted, where a maximum would wait for both.
+    return NtpBits.isAfter(tick, lastNtp) ? tick : lastNtp + 1;
+  }
+
+  long lastAcquire() {
+    return (long) LAST.getAcquire(this);
+  }
+
+  /**
+   * Reserves {@code count} times after last and {@code floorNtp}, and returns the first.
+   *
+   * @throws IllegalStateException if the format ends before
+   */
+  long advance(long physicalNtp, long floorNtp, int count) {
+    while (true) {
+      long last = lastAcquire();
+      long base = NtpBits.max(last, floorNtp);
+      long first = next(base, physicalNtp);
+      long newLast = first + (count - 1);
+      if (base == NtpBits.MAX || NtpBits.isAfter(first, newLast)) {
+        throw new IllegalStateException(
+            "times end with the NTP64 format, in 2106: after="
+                + Long.toUnsignedString(NtpBits.max(base, NtpBits.tick(physicalNtp)))
+                + ", count="
+                + count);
+      }
+      if (casLast(last, newLast)) {
+        return first;
+      }
+    }
+  }
+
+  /** Takes over a time that is ahead; one that is not costs no write. */
+  void raise(long ntp) {
+    long last;
+    do {
+      last = lastAcquire();
+    } while (NtpBits.isAfter(ntp, last) && !casLast(last, ntp));
+  }
+
+  private boolean casLast(long expectedNtp, long newNtp) {
+    return LAST.compareAndSet(this, expectedNtp, newNtp);
+  }
+}
