@@ -5,10 +5,10 @@ package io.github.uhlc;
  * has one never issues a time above it, so after a crash a clock that starts above the bound
  * repeats nothing and never goes back.
  *
- * <p>A row of a database, a replicated log or a node of a coordination service serves as a mark. A
- * mark belongs to one clock at a time: as each extension names the bound that it starts from, a
- * clock whose mark was taken over by another one is told so and ends, before either can repeat a
- * time of the other.
+ * <p>{@link FileHighWaterMark} keeps it in a file; a row of a database, a replicated log or a node
+ * of a coordination service serves as well. A mark belongs to one clock at a time: as each
+ * extension names the bound that it starts from, a clock whose mark was taken over by another one
+ * is told so and ends, before either can repeat a time of the other.
  *
  * <p>An HLC calls its mark when it is built, and then from one thread at a time, which is none of
  * those that use the HLC and is never interrupted. What a mark throws reaches the callers of the

@@ -27,12 +27,17 @@ final class Text {
    * escaped.
    */
   static String quote(CharSequence text) {
+    return quote(text, MAX_QUOTED);
+  }
+
+  /** As {@link #quote(CharSequence)}, for texts such as paths that need more characters. */
+  static String quote(CharSequence text, int maxQuoted) {
     StringBuilder quoted = new StringBuilder(MAX_QUOTED);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean plain = c >= ' ' && c <= '~' && c != '"' && c != '\\';
       String shown = plain ? String.valueOf(c) : String.format("\\u%04x", (int) c);
-      if (quoted.length() + shown.length() > MAX_QUOTED) {
+      if (quoted.length() + shown.length() > maxQuoted) {
         return quoted.append("...").toString();
       }
       quoted.append(shown);

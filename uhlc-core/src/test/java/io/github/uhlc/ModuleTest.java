@@ -38,6 +38,9 @@ class ModuleTest {
           TimestampFormat.class,
           TimestampFormat[].class);
 
+  /** The exception: it mirrors the file locks of the process, of which there is one set. */
+  private static final String LOCK_REGISTRY = "java.util.Map io.github.uhlc.MarkLock.OPEN";
+
   private static Path classes() throws URISyntaxException {
     return Path.of(HLC.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
@@ -65,7 +68,9 @@ class ModuleTest {
       for (Field field : type.getDeclaredFields()) {
         if (Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
           assertTrue(Modifier.isFinal(field.getModifiers()), field::toString);
-          assertTrue(CONSTANT_TYPES.contains(field.getType()), field::toString);
+          assertTrue(
+              CONSTANT_TYPES.contains(field.getType()) || field.toString().endsWith(LOCK_REGISTRY),
+              field::toString);
           fields++;
         }
       }
