@@ -9,9 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.uhlc.FakedSystemClockChild.Stamp;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,14 +190,7 @@ class FakedSystemClockTest {
 
   private Process start(Map<String, String> fake) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classes(HLC.class) + File.pathSeparator + classes(FakedSystemClockChild.class),
-            FakedSystemClockChild.class.getName(),
-            Integer.toString(LONGEST_RUN_MILLIS));
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        ChildJvm.of(FakedSystemClockChild.class, Integer.toString(LONGEST_RUN_MILLIS));
     Map<String, String> environment = builder.environment();
     environment.put("LD_PRELOAD", library);
     environment.put("TZ", "UTC");
@@ -208,14 +199,6 @@ class FakedSystemClockTest {
     environment.put("FAKETIME_CACHE_DURATION", "1");
     environment.putAll(fake);
     return builder.start();
-  }
-
-  private static Path classes(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private void stepWallClock(Duration step) throws IOException {

@@ -1,0 +1,302 @@
+package io.github.uhlc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No two clocks on one mark: those in one JVM, those in two, and those who take a mark over. */
+class MarkExclusionTest {
+  private static final NTP64 FIRST = NTP64.ofBits(1L << 62);
+  private static final NTP64 SECOND = NTP64.ofBits(3L << 62);
+  private static final String IN_USE_HERE =
+      "a mark is used by one clock at a time, and this one is in use by this process: lockFile=";
+  private static final String IN_USE_ELSEWHERE =
+      "a mark is used by one clock at a time, and this one is in use by another process: lockFile=";
+  private static final String TAKEN_OVER =
+      "somebody else has opened, changed, moved or deleted the mark or its lock file: file=";
+
+  @TempDir private Path temporary;
+  private Path folder;
+  private Path path;
+  private Path lockPath;
+  private FileHighWaterMark mark;
+
+  @BeforeEach
+  void open() throws IOException {
+    folder = Files.createDirectory(temporary.toRealPath().resolve("folder"));
+    path = folder.resolve("mark");
+    lockPath = folder.resolve("mark.lock");
+    mark = FileHighWaterMark.open(path);
+    mark.extend(NTP64.ZERO, FIRST);
+  }
+
+  @AfterEach
+  void close() {
+    mark.close();
+  }
+
+  private static String refusal(Executable call) {
+    return assertThrows(HighWaterMarkException.class, call).getMessage();
+  }
+
+  private void assertInUse(Path name) {
+    String message = refusal(() -> FileHighWaterMark.open(name));
+    assertTrue(message.startsWith(IN_USE_HERE + '"' + lockPath + '"'), message);
+  }
+
+  private void assertTakenOver() {
+    assertTakenOver(FIRST);
+  }
+
+  /** For ever, whatever becomes of the files. */
+  private void assertTakenOver(NTP64 bound) {
+    String message = TAKEN_OVER + '"' + path + '"';
+    for (int i = 0; i < 2; i++) {
+      assertEquals(message, refusal(() -> mark.extend(bound, NTP64.MAX)));
+    }
+    assertEquals(message, refusal(mark::bound));
+  }
+
+  private void dropLock() throws IOException {
+    new RandomAccessFile(lockPath.toFile(), "r").close();
+  }
+
+  @Test
+  void shouldOpenOncePerProcessUnderAnyName() throws IOException {
+    assertInUse(path);
+    assertInUse(folder.resolve("../folder/./mark"));
+    assertInUse(Path.of("").toAbsolutePath().relativize(path));
+    assertInUse(Files.createSymbolicLink(temporary.resolve("link"), path));
+    Path folderLink = Files.createSymbolicLink(temporary.resolve("folderLink"), folder);
+    assertInUse(folderLink.resolve("mark"));
+    mark.extend(FIRST, SECOND);
+  }
+
+  @Test
+  void shouldRefuseAFileWithTwoNames() throws IOException {
+    Path link = Files.createLink(folder.resolve("link"), path);
+    String rule = "a mark has one name, and this file has hard links: file=";
+    assertEquals(rule + '"' + link + '"', refusal(() -> FileHighWaterMark.open(link)));
+    mark.extend(FIRST, SECOND);
+    mark.close();
+    assertEquals(rule + '"' + path + '"', refusal(() -> FileHighWaterMark.open(path)));
+    Files.delete(link);
+    FileHighWaterMark.open(path).close();
+  }
+
+  @Test
+  void shouldNotUnlockALockFileThatHasTwoNames() throws IOException {
+    for (Path other : List.of(folder.resolve("hard"), folder.resolve("soft"))) {
+      Path otherLock = folder.resolve(other.getFileName() + ".lock");
+      if (other.endsWith("hard")) {
+        Files.createLink(otherLock, lockPath);
+      } else {
+        Files.createSymbolicLink(otherLock, lockPath);
+      }
+      String message = refusal(() -> FileHighWaterMark.open(other));
+      assertTrue(message.startsWith(IN_USE_HERE), message);
+    }
+    try (MarkChild child = new MarkChild()) {
+      assertTrue(child.open(path).startsWith(IN_USE_ELSEWHERE), "still locked");
+    }
+  }
+
+  @Test
+  void shouldNotTakeALockFileForAMark() throws IOException {
+    String rule = "names in .lock and .tmp are for what belongs to a mark: file=";
+    for (String name : List.of("mark.lock", "mark.LOCK", "mark.tmp")) {
+      assertEquals(
+          rule + '"' + folder.resolve(name) + '"',
+          refusal(() -> FileHighWaterMark.open(folder.resolve(name))));
+    }
+    try (MarkChild child = new MarkChild()) {
+      assertTrue(child.open(path).startsWith(IN_USE_ELSEWHERE), "still locked");
+    }
+  }
+
+  @Test
+  void shouldOpenAgainOnceClosed() {
+    mark.close();
+    try (FileHighWaterMark again = FileHighWaterMark.open(path)) {
+      assertEquals(FIRST, again.bound());
+      again.extend(FIRST, SECOND);
+    }
+  }
+
+  @Test
+  void shouldOpenInOneProcessAtATime() throws IOException {
+    try (MarkChild child = new MarkChild()) {
+      assertTrue(child.open(path).startsWith(IN_USE_ELSEWHERE + '"' + lockPath + '"'));
+      mark.extend(FIRST, SECOND);
+      mark.close();
+      assertEquals(SECOND.toString(), child.open(path));
+      String message = refusal(() -> FileHighWaterMark.open(path));
+      assertTrue(message.startsWith(IN_USE_ELSEWHERE), message);
+      assertEquals(NTP64.MAX.toString(), child.extend(NTP64.MAX));
+      assertEquals(message, refusal(() -> FileHighWaterMark.open(path)), "a refusal keeps nothing");
+    }
+    try (FileHighWaterMark afterKill = FileHighWaterMark.open(path)) {
+      assertEquals(NTP64.MAX, afterKill.bound());
+    }
+  }
+
+  @Test
+  void shouldNoticeAProcessThatTookOverADroppedLock() throws IOException {
+    try (MarkChild child = new MarkChild()) {
+      dropLock();
+      assertEquals(FIRST.toString(), child.open(path));
+      assertTakenOver();
+      assertEquals(SECOND.toString(), child.extend(SECOND), "the later opener goes on");
+    }
+  }
+
+  @Test
+  void shouldNoticeAProcessThatCameAndWentWhileTheLockWasDropped() throws IOException {
+    dropLock();
+    try (MarkChild child = new MarkChild()) {
+      assertEquals(FIRST.toString(), child.open(path));
+    }
+    assertTakenOver();
+  }
+
+  @Test
+  void shouldNotBeTakenOverInTheMiddleOfAnExtension() throws Exception {
+    mark.close();
+    CountDownLatch inForce = new CountDownLatch(1);
+    CountDownLatch onward = new CountDownLatch(1);
+    mark = FileHighWaterMark.open(path, new SlowDisk(inForce, onward));
+    dropLock();
+    FutureTask<NTP64> extension = new FutureTask<>(() -> mark.extend(FIRST, SECOND), SECOND);
+    new Thread(extension).start();
+    try (MarkChild child = new MarkChild()) {
+      assertTrue(inForce.await(30, TimeUnit.SECONDS));
+      String answer = child.open(path);
+      onward.countDown();
+      assertTrue(answer.startsWith(IN_USE_ELSEWHERE), answer);
+      extension.get(30, TimeUnit.SECONDS);
+      assertEquals(SECOND.toString(), child.open(path), "of the lock that it has lost meanwhile");
+      assertTakenOver(SECOND);
+    } finally {
+      onward.countDown();
+    }
+  }
+
+  /** Opens a mark, which takes two forces, and then is slow. */
+  private static final class SlowDisk extends Disk {
+    private final CountDownLatch inForce;
+    private final CountDownLatch onward;
+    private int forces;
+
+    SlowDisk(CountDownLatch inForce, CountDownLatch onward) {
+      this.inForce = inForce;
+      this.onward = onward;
+    }
+
+    @Override
+    void force(Path file, RandomAccessFile out) throws IOException {
+      super.force(file, out);
+      forces++;
+      if (forces > 2) {
+        inForce.countDown();
+        await();
+      }
+    }
+
+    private void await() {
+      try {
+        assertTrue(onward.await(30, TimeUnit.SECONDS));
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  @Test
+  void shouldNoticeALockFileThatWasDeleted() throws IOException {
+    Files.delete(lockPath);
+    assertTakenOver();
+  }
+
+  @Test
+  void shouldNoticeALockFileThatWasReplaced() throws IOException {
+    Files.delete(lockPath);
+    Files.createFile(lockPath);
+    assertTakenOver();
+  }
+
+  @Test
+  void shouldNoticeAnotherClockOfThisProcessBehindAReplacedLockFile() throws IOException {
+    Files.delete(lockPath);
+    try (FileHighWaterMark other = FileHighWaterMark.open(path)) {
+      assertTakenOver();
+      mark.close();
+      other.extend(FIRST, SECOND);
+      assertInUse(path);
+    }
+  }
+
+  @Test
+  void shouldNoticeAFileThatWasDeleted() throws IOException {
+    Files.delete(path);
+    assertTakenOver();
+    assertTrue(Files.notExists(path), "and does not bring it back");
+  }
+
+  @Test
+  void shouldNoticeAFileThatWasReplacedByAnOlderCopy() throws IOException {
+    Path copy = Files.copy(path, folder.resolve("copy"));
+    mark.extend(FIRST, SECOND);
+    Files.move(copy, path, StandardCopyOption.REPLACE_EXISTING);
+    assertTakenOver(SECOND);
+  }
+
+  @Test
+  void shouldNoticeAFileThatWasChanged() throws IOException {
+    for (int offset : new int[] {20, 4096 + 30, 8191}) {
+      byte[] bytes = Files.readAllBytes(path);
+      bytes[offset] ^= 1;
+      Files.write(path, bytes);
+      assertTakenOver();
+      mark.close();
+      mark = FileHighWaterMark.open(path);
+      assertEquals(FIRST, mark.bound());
+    }
+  }
+
+  @Test
+  void shouldNoticeAFileWhoseLengthWasChanged() throws IOException {
+    byte[] bytes = Files.readAllBytes(path);
+    for (int length : new int[] {0, 4096, 8191}) {
+      Files.write(path, Arrays.copyOf(bytes, length));
+      assertTakenOver();
+      Files.write(path, bytes);
+      mark.close();
+      mark = FileHighWaterMark.open(path);
+      bytes = Files.readAllBytes(path);
+    }
+  }
+
+  @Test
+  void shouldNoticeThatItsDirectoryIsGone() throws IOException {
+    Files.move(folder, temporary.resolve("moved"));
+    assertTakenOver();
+    Files.createDirectory(folder);
+    assertTakenOver();
+  }
+}
