@@ -157,6 +157,10 @@ class BadInputTest {
         "2016-12-31T23:59:60Z",
         "2024-07-01T15:60:06Z",
         "2024-07-01T24:00:00Z",
+        "2024-07-01T1/:32:06Z",
+        "2024-07-01T15::2:06Z",
+        "2024-07-01T15:32:0/Z",
+        "2024-07-01T15:32:06+01:1/",
         "2024-07-32T15:32:06Z",
         "2023-02-29T15:32:06Z",
         "2024-00-01T15:32:06Z",
@@ -200,6 +204,7 @@ class BadInputTest {
         "\uff11",
         "1/",
         "1\u0000",
+        "1\u0080",
         "123456789012345678901234567890123",
         "00000000000000000000000000000000"
       })
@@ -297,6 +302,8 @@ class BadInputTest {
   @Test
   void shouldQuoteBadTextEscapedAndBounded() {
     assertEquals("", Text.quote(""));
+    assertEquals(" ~", Text.quote(" ~"));
+    assertEquals("\\u001f\\u007f", Text.quote("\u001f\u007f"));
     assertEquals("a\\u000ab", Text.quote("a\nb"));
     assertEquals("\\u0022\\u005c", Text.quote("\"\\"));
     assertEquals("x".repeat(40), Text.quote("x".repeat(40)));

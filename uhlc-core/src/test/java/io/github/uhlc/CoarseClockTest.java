@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CoarseClockTest {
   private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Instant NOON = Instant.parse("2024-07-01T12:00:00Z");
 
@@ -75,6 +77,35 @@ class CoarseClockTest {
     source.set(0);
     try (CoarseClock clock = started()) {
       assertEquals(0, clock.ntp64());
+    }
+  }
+
+  @Test
+  void shouldAskItsSourceWhileItDoesNotKnowTheTime() {
+    source.failWith(new IllegalStateException("no time yet"));
+    try (CoarseClock clock = new CoarseClock(source, SECOND).start()) {
+      source.beforeReading(() -> {});
+      assertEquals(NTP64.of(NOON).bits(), clock.ntp64());
+    }
+  }
+
+  @Test
+  void shouldNotReadItsSourceMoreOftenThanItMust() throws InterruptedException {
+    AtomicLong readings = new AtomicLong();
+    source.beforeReading(readings::incrementAndGet);
+    try (CoarseClock clock = new CoarseClock(source, SECOND).start()) {
+      Thread.sleep(50);
+      assertEquals(NTP64.of(NOON).bits(), clock.ntp64());
+    }
+    // At the start, and by the thread, which may wake early now and then.
+    assertTrue(readings.get() >= 1 && readings.get() < 100, () -> "readings: " + readings);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {10_000, 1_000_000_000})
+  void shouldTakeTheFinestAndTheCoarsestResolution(long nanos) {
+    try (CoarseClock clock = new CoarseClock(source, Duration.ofNanos(nanos)).start()) {
+      assertEquals(NTP64.of(NOON).bits(), clock.ntp64());
     }
   }
 

@@ -26,6 +26,7 @@ class HLCThreadsTest {
   private static final int THREADS = 4;
   private static final int CALLS = 200_000;
   private static final int MAX_BATCH = 5;
+  private static final int LONG_JUMP = 1 << 20;
 
   /** What the attack needs of a clock. */
   private interface Subject {
@@ -95,6 +96,38 @@ class HLCThreadsTest {
     }
   }
 
+  /** The broken twin: gives up a merge where another thread was faster, and pauses as well. */
+  private static final class Losing implements Subject {
+    private final AtomicLong last = new AtomicLong();
+
+    @Override
+    public long newTime() {
+      return newTimes(1);
+    }
+
+    @Override
+    public long newTimeAfter(Timestamp received) {
+      update(received);
+      return newTimes(1);
+    }
+
+    @Override
+    public long newTimes(int count) {
+      return last.getAndAdd(count) + 1;
+    }
+
+    @Override
+    public void update(Timestamp received) {
+      long seen = last.get();
+      if (received.ntp64() - seen > LONG_JUMP / 2) {
+        LockSupport.parkNanos(1);
+      }
+      if (NtpBits.isAfter(received.ntp64(), seen)) {
+        last.compareAndSet(seen, received.ntp64());
+      }
+    }
+  }
+
   @Test
   void shouldIssueInHappensBeforeOrderOnTheSystemClock() throws Exception {
     long seed = Seeds.next();
@@ -113,6 +146,13 @@ class HLCThreadsTest {
     long seed = Seeds.next();
     AssertionError found = assertThrows(AssertionError.class, () -> attack(new Racy(), seed));
     assertTrue(found.getMessage().matches(".*(not after what|issued twice).*"), found::getMessage);
+  }
+
+  @Test
+  void shouldRejectTheTwinThatLosesUpdates() {
+    long seed = Seeds.next();
+    AssertionError found = assertThrows(AssertionError.class, () -> attack(new Losing(), seed));
+    assertTrue(found.getMessage().contains("not after what"), found::getMessage);
   }
 
   private static void attack(Subject subject, long seed) throws Exception {
@@ -160,8 +200,9 @@ class HLCThreadsTest {
           first = subject.newTimes(count);
         }
         case 2 -> {
-          subject.update(Timestamp.of(before + 1, ID.ofUnsigned(1)));
-          before++;
+          // Now and then ahead of all that others issue meanwhile, so that its loss would show.
+          before += random.nextInt(1000) == 0 ? LONG_JUMP : random.nextInt(1, 100);
+          subject.update(Timestamp.of(before, ID.ofUnsigned(1)));
           first = subject.newTime();
         }
         default -> first = subject.newTime();

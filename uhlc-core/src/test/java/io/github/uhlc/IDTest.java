@@ -50,6 +50,7 @@ class IDTest {
             .distinct()
             .count();
     assertTrue(distinct > 990, () -> "distinct=" + distinct);
+    assertTrue(NTP64.ofBits(1).hashCode() != NTP64.ofBits(2).hashCode());
     Timestamp first = Timestamp.of(1, ID.ofUnsigned(1));
     assertTrue(first.hashCode() != Timestamp.of(2, ID.ofUnsigned(1)).hashCode());
     assertTrue(first.hashCode() != Timestamp.of(1, ID.ofUnsigned(2)).hashCode());

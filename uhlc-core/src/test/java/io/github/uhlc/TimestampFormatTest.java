@@ -12,8 +12,32 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TimestampFormatTest {
+  @ParameterizedTest
+  @EnumSource
+  void shouldFillBuffersOfEveryKindToTheLastByte(TimestampFormat format) {
+    Timestamp timestamp = Timestamp.of(1L << 40, ID.parse("123456789abcdef0123"));
+    byte[] bytes = format.encode(timestamp);
+    int size = bytes.length;
+    for (ByteBuffer buffer :
+        List.of(
+            ByteBuffer.allocate(size),
+            ByteBuffer.allocateDirect(size),
+            ByteBuffer.allocate(size + 10).position(7).slice().limit(size),
+            ByteBuffer.allocate(size + 10).position(7).limit(7 + size))) {
+      format.encode(timestamp, buffer);
+      assertEquals(0, buffer.remaining());
+      buffer.position(buffer.position() - size);
+      assertEquals(ByteBuffer.wrap(bytes), buffer);
+      assertEquals(timestamp, format.decode(buffer.asReadOnlyBuffer()));
+      assertEquals(timestamp, format.decode(buffer));
+      assertEquals(0, buffer.remaining());
+    }
+  }
+
   @Test
   void shouldRefuseBadSortableBytes() {
     List<String> texts =
