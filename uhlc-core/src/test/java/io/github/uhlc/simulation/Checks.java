@@ -91,7 +91,12 @@ final class Checks {
 
   /** A cut at any timestamp is a consistent snapshot: it has no receipt without its send. */
   void checkCuts(RandomGenerator random) {
-    List<Timestamp> order = new ArrayList<>(all);
+    checkCuts(all, sendOfReceipt, random);
+  }
+
+  static void checkCuts(
+      Set<Timestamp> events, Map<Timestamp, Timestamp> sendOfReceipt, RandomGenerator random) {
+    List<Timestamp> order = new ArrayList<>(events);
     order.sort(Comparator.naturalOrder());
     for (int cut = 0; cut < 20; cut++) {
       Set<Timestamp> past = new HashSet<>(order.subList(0, random.nextInt(order.size() + 1)));

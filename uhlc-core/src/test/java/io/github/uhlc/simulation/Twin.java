@@ -9,7 +9,7 @@ import java.time.Duration;
 /** Clocks that are broken in one rule each, which the checks must reject. */
 enum Twin {
   /** Stamps with the wall clock, as most programs do. */
-  WALL_CLOCK {
+  WALL_CLOCK("message order") {
     @Override
     long next(long last, long physical) {
       return physical;
@@ -17,7 +17,7 @@ enum Twin {
   },
 
   /** Does not merge what it received. */
-  FORGETFUL {
+  FORGETFUL("message order") {
     @Override
     long merged(long received, long last) {
       return last;
@@ -25,7 +25,7 @@ enum Twin {
   },
 
   /** Lets its counter overflow instead of carrying into the time. */
-  OVERFLOWING {
+  OVERFLOWING("program order") {
     @Override
     long next(long last, long physical) {
       return Long.compareUnsigned(physical, last) > 0
@@ -34,8 +34,16 @@ enum Twin {
     }
   },
 
+  /** Counts events only, and does not look at its physical clock. */
+  LAGGING("not behind") {
+    @Override
+    long next(long last, long physical) {
+      return last + 1;
+    }
+  },
+
   /** Counts in ticks, so that its counter grows faster than its events. */
-  COUNTING_TICKS {
+  COUNTING_TICKS("lead: skew and counter growth") {
     @Override
     long next(long last, long physical) {
       return Long.compareUnsigned(physical, last) > 0 ? physical : last + COUNTER + 1;
@@ -43,7 +51,7 @@ enum Twin {
   },
 
   /** Accepts all it receives. */
-  CREDULOUS {
+  CREDULOUS("refusal") {
     @Override
     boolean accepts(long received, long last, long physical, long maxDelta) {
       return true;
@@ -51,7 +59,7 @@ enum Twin {
   },
 
   /** Measures max-delta from its last time, not from its physical clock. */
-  WALKING {
+  WALKING("refusal") {
     @Override
     boolean accepts(long received, long last, long physical, long maxDelta) {
       long reference = Long.compareUnsigned(last, physical) > 0 ? last : physical;
@@ -59,8 +67,24 @@ enum Twin {
     }
   },
 
+  /** Merges what it says it refused. */
+  INSINCERE("lead: max-delta") {
+    @Override
+    long refused(long received, long last) {
+      return merged(received, last);
+    }
+  },
+
+  /** Gives its timestamps the ID of all others of its kind. */
+  NAMELESS("ID") {
+    @Override
+    ID named(ID id) {
+      return ID.ofUnsigned(1);
+    }
+  },
+
   /** Compares as signed numbers. */
-  SIGNED {
+  SIGNED("not behind") {
     @Override
     long next(long last, long physical) {
       return Math.max(physical, last + 1);
@@ -73,6 +97,17 @@ enum Twin {
   };
 
   private static final long COUNTER = 0xF;
+
+  private final String check;
+
+  Twin(String check) {
+    this.check = check;
+  }
+
+  /** The check that must reject it. */
+  String check() {
+    return check;
+  }
 
   long next(long last, long physical) {
     return Long.compareUnsigned(physical, last) > 0 ? physical : last + 1;
@@ -87,6 +122,14 @@ enum Twin {
     return Long.compareUnsigned(received, last) > 0 ? received : last;
   }
 
+  long refused(long received, long last) {
+    return last;
+  }
+
+  ID named(ID id) {
+    return id;
+  }
+
   Stamper start(ID id, PhysicalClock clock, Duration maxDelta) {
     long maxDeltaNtp = NTP64.of(maxDelta).bits();
     return new Stamper() {
@@ -95,16 +138,14 @@ enum Twin {
       @Override
       public Timestamp stamp() {
         last = next(last, clock.ntp64() & ~COUNTER);
-        return Timestamp.of(last, id);
+        return Timestamp.of(last, named(id));
       }
 
       @Override
       public boolean receive(Timestamp received) {
         long ntp = received.ntp64();
         boolean accepted = accepts(ntp, last, clock.ntp64() & ~COUNTER, maxDeltaNtp);
-        if (accepted) {
-          last = merged(ntp, last);
-        }
+        last = accepted ? merged(ntp, last) : refused(ntp, last);
         return accepted;
       }
     };
