@@ -3,6 +3,7 @@ package io.github.uhlc.examples;
 import io.github.uhlc.examples.cluster.Job;
 import io.github.uhlc.examples.cluster.JobOptions;
 import io.github.uhlc.examples.cluster.NodeCommand;
+import io.github.uhlc.examples.inspect.InspectCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,15 +12,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line: the main job, unless a subcommand is named. */
 @Command(
     name = "uhlc-examples",
-    subcommands = NodeCommand.class,
-    synopsisSubcommandLabel = "",
+    subcommands = {
+      InspectCommand.class,
+      NodeCommand.class,
+    },
+    synopsisSubcommandLabel = "[<command>]",
+    commandListHeading = "%nCommands, each with a --help of its own:%n",
     description = {
-      "Runs several nodes, each a process with a hybrid logical clock of its own, which send each "
+      "Without a command, runs several nodes, each a process with a hybrid logical clock of its own, which send each "
           + "other messages over TCP. Their wall clocks disagree, and one is far ahead. Then checks "
           + "in the logs of all nodes that timestamps are unique and put every cause before its "
           + "effect, and that the node far ahead was refused.",
@@ -27,14 +33,16 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 if all that must hold holds, 1 if not or if a node failed, 2 for a bad option."
     })
 public final class Main implements Callable<Integer> {
-  private static final int MAX_MESSAGE_LENGTH = 200;
-
   @Spec private CommandSpec spec;
 
   @Mixin private JobOptions options;
 
   @SuppressWarnings("unused") // picocli shows the help by itself.
-  @Option(names = "--help", usageHelp = true, description = "Shows this help.")
+  @Option(
+      names = "--help",
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this help.")
   private boolean help;
 
   private Main() {}
@@ -60,13 +68,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private static int refuse(ParameterException problem) {
-    // It quotes the arguments, which may hold anything.
-    String message = problem.getMessage().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
-    String shown =
-        message.length() <= MAX_MESSAGE_LENGTH
-            ? message
-            : message.substring(0, MAX_MESSAGE_LENGTH) + "...";
-    problem.getCommandLine().getErr().println("uhlc-examples: " + shown);
+    problem.getCommandLine().getErr().println(Complaint.line(problem.getMessage()));
     return ExitCode.USAGE;
   }
 

@@ -48,6 +48,12 @@ public final class ExamplesJar {
     return this;
   }
 
+  /** Has the jar read a file as its standard input. */
+  public ExamplesJar withInput(Path file) {
+    builder.redirectInput(file.toFile());
+    return this;
+  }
+
   /** Runs the jar to its end. */
   public Result run(String... arguments) throws IOException, InterruptedException {
     return await(command(arguments).redirectOutput(out.toFile()).start());

@@ -26,8 +26,22 @@ class MainTest {
             .startsWith(
                 "Usage: uhlc-examples [--help] [--nodes=<n>] [--seconds=<n>] [--skew=<ms>]"),
         out::toString);
+    assertTrue(out.toString().contains("  inspect  "), "a command to be used is listed");
     assertFalse(out.toString().contains("Runs one node"), "the command for nodes is hidden");
     assertEquals("", err.toString());
+  }
+
+  @Test
+  void shouldShowHelpOfACommand() {
+    assertEquals(0, commandLine.execute("inspect", "--help"));
+    assertTrue(out.toString().startsWith("Usage: uhlc-examples inspect [--help]"), out::toString);
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void shouldRefuseABadOptionOfACommandAsItsOwn() {
+    assertRefused("Unknown option: '--jsn'", "inspect", "--jsn");
+    assertRefused("this is no timestamp in any known form: 'a?b'", "inspect", "a\nb");
   }
 
   @ParameterizedTest

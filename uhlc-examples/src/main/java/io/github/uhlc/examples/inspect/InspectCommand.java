@@ -1,0 +1,109 @@
+package io.github.uhlc.examples.inspect;
+
+import io.github.uhlc.PhysicalClock;
+import io.github.uhlc.examples.Complaint;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Shows timestamps in all their forms. */
+@Command(
+    name = "inspect",
+    description = {
+      "Shows timestamps in all their forms; of two it also says how they compare.",
+      "",
+      "Exit codes: 0 if all is well, 1 if the output cannot be written, 2 for what is no timestamp."
+    })
+public final class InspectCommand implements Callable<Integer> {
+  /** What a shell reports of a program that a closed pipe has ended. */
+  private static final int CLOSED_PIPE = 141;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Prints a JSON object on a line for each timestamp.")
+  private boolean json;
+
+  @Option(
+      names = "--now",
+      paramLabel = "<time>",
+      converter = TimeConverter.class,
+      description = "What counts as now, in any form. Default: the system clock.")
+  private Reading now;
+
+  @Parameters(
+      paramLabel = "<timestamp>",
+      arity = "0..*",
+      description =
+          "Timestamps, or times without an ID, in any form: decimal, RFC 3339, sortable text, or the"
+              + " bytes of a binary form in hexadecimal. Default: one on each line of standard"
+              + " input.")
+  private List<String> timestamps;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    // Not System.out, which hides why it fails. All output is ASCII.
+    Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.out), StandardCharsets.US_ASCII));
+    try {
+      return inspect(out, err);
+    } catch (IOException e) {
+      String reason = String.valueOf(e.getMessage());
+      if (reason.toLowerCase(Locale.ROOT).contains("pipe")) {
+        return CLOSED_PIPE;
+      }
+      err.println(Complaint.line("input or output has failed: " + reason));
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  private int inspect(Writer out, PrintWriter err) throws IOException {
+    View view = json ? new JsonView() : new TextView();
+    PhysicalClock clock = now == null ? PhysicalClock.system() : () -> now.time().bits();
+    Inspection inspection = new Inspection(view, clock, out, err);
+    if (timestamps == null) {
+      return inspection.showLines(System.in) ? ExitCode.OK : ExitCode.USAGE;
+    }
+    inspection.show(readArguments());
+    return ExitCode.OK;
+  }
+
+  /** Reads all of them before any is shown. */
+  private List<Reading> readArguments() {
+    try {
+      return timestamps.stream().map(Recognizer::read).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static final class TimeConverter implements ITypeConverter<Reading> {
+    @Override
+    public Reading convert(String text) {
+      try {
+        return Recognizer.read(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

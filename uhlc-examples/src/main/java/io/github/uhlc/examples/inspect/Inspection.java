@@ -1,0 +1,91 @@
+package io.github.uhlc.examples.inspect;
+
+import io.github.uhlc.NTP64;
+import io.github.uhlc.PhysicalClock;
+import io.github.uhlc.examples.Complaint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows readings one after another, and in the end, if they were two, how they compare. */
+final class Inspection {
+  private final View view;
+  private final PhysicalClock clock;
+  private final Writer out;
+  private final PrintWriter err;
+  private final List<Reading> firstTwo = new ArrayList<>();
+  private long count;
+
+  Inspection(View view, PhysicalClock clock, Writer out, PrintWriter err) {
+    this.view = view;
+    this.clock = clock;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Shows what was read from the command line. */
+  void show(List<Reading> readings) throws IOException {
+    for (Reading reading : readings) {
+      show(reading);
+    }
+    end();
+  }
+
+  /**
+   * Shows what is read from a stream, a timestamp on each line, as it comes; complains of lines
+   * that hold something else.
+   *
+   * @return whether all lines were good; empty ones are
+   * @throws IOException if the stream cannot be read, or the output not be written
+   */
+  boolean showLines(InputStream in) throws IOException {
+    LineReader lines = new LineReader(in);
+    boolean areGood = true;
+    Optional<Line> line = lines.next();
+    while (line.isPresent()) {
+      areGood &= show(line.get());
+      if (lines.mayWait()) {
+        out.flush();
+      }
+      line = lines.next();
+    }
+    end();
+    return areGood;
+  }
+
+  private boolean show(Line line) throws IOException {
+    try {
+      if (line.isTooLong()) {
+        throw new IllegalArgumentException("longer than " + LineReader.MAX_LENGTH + " bytes");
+      }
+      if (!Recognizer.isBlank(line.text())) {
+        show(Recognizer.read(line.text()));
+      }
+      return true;
+    } catch (IllegalArgumentException e) {
+      // What came before it is seen before it.
+      out.flush();
+      err.println(Complaint.line("line " + line.number() + ": " + e.getMessage()));
+      return false;
+    }
+  }
+
+  private void show(Reading reading) throws IOException {
+    view.show(reading, NTP64.ofBits(clock.ntp64()), out);
+    count++;
+    if (count <= 2) {
+      firstTwo.add(reading);
+    }
+  }
+
+  private void end() throws IOException {
+    if (count == 2) {
+      view.show(new Comparison(firstTwo.get(0), firstTwo.get(1)), out);
+    }
+    out.flush();
+  }
+}

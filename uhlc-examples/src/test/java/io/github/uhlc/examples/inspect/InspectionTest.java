@@ -1,0 +1,204 @@
+package io.github.uhlc.examples.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.uhlc.NTP64;
+import java.io.BufferedWriter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.SequenceInputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InspectionTest {
+  private static final NTP64 NOW = NTP64.parseRfc3339("2024-07-01T15:32:07Z");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void shouldShowATimestampToPeople() throws IOException {
+    inspection(new TextView()).show(readings("7386690599959157260/33"));
+
+    assertEquals(
+        """
+        read as      decimal
+        decimal      7386690599959157260/33
+        rfc3339      2024-07-01T15:32:06.860479001Z/33
+        sortable     6682cbf6dc485a0c-33000000000000000000000000000000
+        sortableHex  6682cbf6dc485a0c33000000000000000000000000000000
+        zenohHex     8cb4a1e2edfeb2c1660133
+        id           33
+        uuid         00000000-0000-0000-0000-000000000033
+        hexNumber    0x6682cbf6dc485a0c
+        physical     2024-07-01T15:32:06.860478998Z
+        counter      12
+        from now     0.139520999 s ago
+        """,
+        out.toString());
+  }
+
+  @Test
+  void shouldShowATimeWithoutId() throws IOException {
+    inspection(new TextView()).show(readings("2024-07-03T17:33:07.5Z"));
+
+    assertEquals(
+        """
+        read as      rfc3339
+        decimal      7387463954517196800
+        rfc3339      2024-07-03T17:33:07.500000000Z
+        hexNumber    0x66858b5380000000
+        physical     2024-07-03T17:33:07.500000000Z
+        counter      0
+        from now     2 d 2 h 1 min 0.500000000 s ahead
+        note         RFC 3339 text is exact to the nanosecond: the last bits and the counter are lost
+        note         more than 500 ms, the default max-delta, ahead: a clock that is right refuses it
+        """,
+        out.toString());
+  }
+
+  @Test
+  void shouldShowATimestampToPrograms() throws IOException {
+    inspection(new JsonView()).show(readings("2024-07-01 15:32:06Z/A\"", "5"));
+
+    List<String> lines = out.toString().lines().toList();
+    assertEquals(
+        """
+        {"text":"2024-07-01 15:32:06Z/A\\"","form":"rfc3339","time":"7386690596263428096",\
+        "decimal":"7386690596263428096/a","rfc3339":"2024-07-01T15:32:06.000000000Z/a",\
+        "sortable":"6682cbf600000000-0a000000000000000000000000000000",\
+        "sortableHex":"6682cbf6000000000a000000000000000000000000000000",\
+        "zenohHex":"80808080e0feb2c166010a","id":"a",\
+        "uuid":"00000000-0000-0000-0000-00000000000a","hexNumber":"0x6682cbf600000000",\
+        "physical":"2024-07-01T15:32:06.000000000Z","counter":0,"fromNowNanos":-1000000000,\
+        "notes":["RFC 3339 text is exact to the nanosecond: the last bits and the counter are lost"]}\
+        """,
+        lines.get(0));
+    assertEquals(3, lines.size());
+    assertEquals(
+        "{\"comparison\":{\"order\":\"after\",\"distanceNanos\":-1719847925999999998,"
+            + "\"distanceNtp\":\"-7386690596263428091\"}}",
+        lines.get(2));
+  }
+
+  @Test
+  void shouldEscapeWhatItWasGiven() throws IOException {
+    String text = "\u2003\"\u0000/\u2028";
+    inspection(new JsonView())
+        .show(List.of(new Reading(text, Form.DECIMAL, NTP64.ZERO, Optional.empty())));
+
+    assertTrue(out.toString().chars().allMatch(c -> c == '\n' || (c >= ' ' && c <= '~')));
+    assertEquals(text, new ObjectMapper().readTree(out.toString()).get("text").textValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1/1, 2/1, the first is before the second, 0.000000000 s (1 units, yes",
+    "2/1, 1/2, the first is after the second, 0.000000000 s (-1 units, no",
+    "0/1, 4294967296/1, the first is before the second, 1.000000000 s (4294967296 units, yes",
+    "0/1, 18446744073709551615/1, the first is before the second, "
+        + "49710 d 6 h 28 min 15.999999999 s (18446744073709551615 units, yes",
+    "18446744073709551615, 0/1, the first is after the second, "
+        + "-49710 d 6 h 28 min 15.999999999 s (-18446744073709551615 units, unknown",
+    "7/1, 7/1, they are equal, 0.000000000 s (0 units, yes",
+    "'7/100', '7/1', 'the first is before the second, the IDs decide', 0.000000000 s (0 units, no",
+    "7, 7/1, they are equal, 0.000000000 s (0 units, unknown",
+  })
+  void shouldCompareTwo(String first, String second, String order, String distance, String sameId)
+      throws IOException {
+    inspection(new TextView()).show(readings(first, second));
+
+    String shown = out.toString();
+    String expected =
+        "order        " + order + "\ndistance     " + distance + " of 2^-32 s)\nsame id      ";
+    assertTrue(
+        shown.replace("0.000000001 s (", "0.000000000 s (").endsWith(expected + sameId + '\n'),
+        shown);
+  }
+
+  @Test
+  void shouldCompareNeitherOneNorThree() throws IOException {
+    inspection(new TextView()).show(readings("1/1"));
+    inspection(new TextView()).show(readings("1/1", "2/1", "3/1"));
+
+    assertFalse(out.toString().contains("order"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1719847926, seconds, 2024-07-01T15:32:06Z",
+    "1719847926001, milliseconds, 2024-07-01T15:32:06.001Z",
+    "1719847926000001, microseconds, 2024-07-01T15:32:06.000001Z",
+    "1719847926000000001, nanoseconds, 2024-07-01T15:32:06.000000001Z",
+  })
+  void shouldNoteANumberThatIsRatherUnixTime(String number, String unit, String instant)
+      throws IOException {
+    inspection(new TextView()).show(readings(number));
+
+    String note = "as " + unit + " since 1970 it would be " + instant + "\n";
+    assertTrue(out.toString().endsWith(note), out::toString);
+  }
+
+  @Test
+  void shouldGoOnAfterABadLine() throws IOException {
+    String lines = "1/1\nfoo\n\n\r\n " + "9".repeat(2_000) + "\n2/1\r\n1/\u0007";
+
+    assertFalse(inspection(new JsonView()).showLines(stream(lines)));
+
+    assertEquals(3, out.toString().lines().count(), "two timestamps and how they compare");
+    assertEquals(
+        List.of(
+            "uhlc-examples: line 2: this is no timestamp in any known form: 'foo'",
+            "uhlc-examples: line 5: longer than 1000 bytes",
+            "uhlc-examples: line 7: an ID is 1..32 lower-case hexadecimal digits without leading"
+                + " zeros: text=\"\\u0007\""),
+        err.toString().lines().toList());
+  }
+
+  @Test
+  void shouldShowALineBeforeTheNextOneComes() throws IOException {
+    InputStream first = stream("1/1\n");
+    InputStream second =
+        new InputStream() {
+          @Override
+          public int read() {
+            return -1;
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) {
+            assertEquals(1, out.toString().lines().count());
+            return -1;
+          }
+        };
+    // Buffered, as the command does.
+    BufferedWriter buffered = new BufferedWriter(out);
+    Inspection inspection =
+        new Inspection(new JsonView(), NOW::bits, buffered, new PrintWriter(err, true));
+
+    assertTrue(inspection.showLines(new SequenceInputStream(first, second)));
+  }
+
+  private Inspection inspection(View view) {
+    return new Inspection(view, NOW::bits, out, new PrintWriter(err, true));
+  }
+
+  private static List<Reading> readings(String... texts) {
+    return Stream.of(texts).map(Recognizer::read).toList();
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
