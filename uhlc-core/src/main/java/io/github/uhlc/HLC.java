@@ -17,6 +17,10 @@ import java.util.function.UnaryOperator;
  * repeated only if another call has succeeded meanwhile. Apart from what the physical clock does,
  * no call waits, sleeps, logs or does I/O. A call that throws has changed nothing.
  *
+ * <p>With a high-water mark an HLC never repeats a time nor goes back, also if its process crashes
+ * and starts anew with the same ID. Then calls that go beyond the durable bound wait until it is
+ * extended, and throw {@link HighWaterMarkException} if that fails.
+ *
  * <p>{@code null} arguments are a {@link NullPointerException}. Where a time must be issued and the
  * end of the format ({@link NTP64#MAX}, in 2106) is reached, an {@link IllegalStateException} is
  * thrown. What the physical clock throws passes through.
@@ -25,11 +29,11 @@ public final class HLC extends LastTime {
   /** The number of low bits of a time that are its logical counter. */
   public static final int COUNTER_BITS = 4;
 
-  private static final int MAX_COUNT = 1 << 24;
-
   private final ID id;
   private final PhysicalClock clock;
+  private final PhysicalClock reading;
   private final MaxDelta maxDelta;
+  private final SafeListener listener;
 
   /**
    * Returns an HLC with a random ID, the system clock and the default max-delta.
@@ -51,11 +55,19 @@ public final class HLC extends LastTime {
     return new Builder(System::getenv);
   }
 
-  private HLC(ID id, PhysicalClock clock, MaxDelta maxDelta, long initialNtp) {
-    super(initialNtp);
+  private HLC(
+      ID id,
+      PhysicalClock clock,
+      MaxDelta maxDelta,
+      SafeListener listener,
+      long initialNtp,
+      DurableWindow window) {
+    super(initialNtp, window);
     this.id = id;
     this.clock = clock;
+    this.reading = listener.ignoresAll() ? clock : new WatchedClock(clock, listener);
     this.maxDelta = maxDelta;
+    this.listener = listener;
   }
 
   /**
@@ -77,7 +89,7 @@ public final class HLC extends LastTime {
    * @throws IllegalStateException if the end of the format is reached
    */
   public long newTime() {
-    return advance(clock.ntp64(), 0, 1);
+    return advance(reading.ntp64(), 0, 1);
   }
 
   /**
@@ -87,7 +99,7 @@ public final class HLC extends LastTime {
    * @throws ExceedingDeltaException if it is further ahead of the physical clock than max-delta
    */
   public void updateWithTimestamp(Timestamp received) {
-    raise(checked(received, clock.ntp64()));
+    raise(checked(received, reading.ntp64()));
   }
 
   /**
@@ -98,12 +110,11 @@ public final class HLC extends LastTime {
    * @return false if it was refused, as it is further ahead of the physical clock than max-delta
    */
   public boolean tryUpdateWithTimestamp(Timestamp received) {
-    long receivedNtp = received.ntp64();
-    boolean accepted = isWithinDelta(receivedNtp, clock.ntp64());
-    if (accepted) {
-      raise(receivedNtp);
+    boolean admitted = admits(received, reading.ntp64());
+    if (admitted) {
+      raise(received.ntp64());
     }
-    return accepted;
+    return admitted;
   }
 
   /**
@@ -116,7 +127,7 @@ public final class HLC extends LastTime {
    * @throws IllegalStateException if the end of the format is reached
    */
   public Timestamp newTimestampAfter(Timestamp received) {
-    long physicalNtp = clock.ntp64();
+    long physicalNtp = reading.ntp64();
     return Timestamp.of(advance(physicalNtp, checked(received, physicalNtp), 1), id);
   }
 
@@ -130,10 +141,8 @@ public final class HLC extends LastTime {
    * @throws IllegalStateException if fewer are left before the end of the format
    */
   public List<Timestamp> newTimestamps(int count) {
-    if (count < 1 || count > MAX_COUNT) {
-      throw new IllegalArgumentException("a batch has 1..16777216 timestamps: count=" + count);
-    }
-    return new TimestampRange(advance(clock.ntp64(), 0, count), count, id);
+    TimestampRange.requireCount(count);
+    return new TimestampRange(advance(reading.ntp64(), 0, count), count, id);
   }
 
   /**
@@ -172,7 +181,17 @@ public final class HLC extends LastTime {
    */
   public Duration lead() {
     NTP64 lastTime = lastTime();
-    return NTP64.ofBits(clock.ntp64()).until(lastTime);
+    return NTP64.ofBits(reading.ntp64()).until(lastTime);
+  }
+
+  /**
+   * Returns an HLC with a new random ID that is like this one in all else, and goes on from its
+   * last time: for use after a snapshot is restored, when a copy may go on with this one's ID.
+   *
+   * @return a new HLC
+   */
+  public HLC withFreshId() {
+    return new HLC(ID.random(), clock, maxDelta, listener, lastAcquire(), window());
   }
 
   /**
@@ -215,16 +234,36 @@ public final class HLC extends LastTime {
   }
 
   private long checked(Timestamp received, long physicalNtp) {
-    if (!isWithinDelta(received.ntp64(), physicalNtp)) {
-      throw new ExceedingDeltaException(
-          received, NTP64.ofBits(NtpBits.tick(physicalNtp)), maxDelta());
+    if (!admits(received, physicalNtp)) {
+      throw refusal(received, physicalNtp);
     }
     return received.ntp64();
   }
 
-  private boolean isWithinDelta(long receivedNtp, long physicalNtp) {
+  private boolean admits(Timestamp received, long physicalNtp) {
     long tick = NtpBits.tick(physicalNtp);
-    return !NtpBits.isAfter(receivedNtp, tick) || maxDelta.admits(receivedNtp, tick);
+    if (!NtpBits.isAfter(received.ntp64(), tick)) {
+      return true;
+    }
+    boolean admitted = maxDelta.admits(received.ntp64(), tick);
+    if (!listener.ignoresAll()) {
+      tell(received, physicalNtp, admitted);
+    }
+    return admitted;
+  }
+
+  private void tell(Timestamp received, long physicalNtp, boolean admitted) {
+    if (received.id().equals(id) && NtpBits.isAfter(received.ntp64(), lastAcquire())) {
+      listener.onOwnIdFromElsewhere(received);
+    }
+    if (!admitted) {
+      listener.onRefusal(refusal(received, physicalNtp));
+    }
+  }
+
+  private ExceedingDeltaException refusal(Timestamp received, long physicalNtp) {
+    return new ExceedingDeltaException(
+        received, NTP64.ofBits(NtpBits.tick(physicalNtp)), maxDelta());
   }
 
   /** Collects what an {@link HLC} is made of. Not thread-safe. */
@@ -233,6 +272,10 @@ public final class HLC extends LastTime {
     private ID id;
     private PhysicalClock clock;
     private MaxDelta maxDelta;
+    private HighWaterMark mark;
+    private Duration window = DurableWindow.DEFAULT;
+    private Duration maxStartLead = Duration.ofHours(1);
+    private SafeListener listener = SafeListener.none();
 
     Builder(UnaryOperator<String> environment) {
       this.environment = environment;
@@ -264,8 +307,7 @@ public final class HLC extends LastTime {
     /**
      * Sets how far ahead of the physical clock a received timestamp may be. The default is the
      * number of milliseconds in the environment variable {@code UHLC_MAX_DELTA_MS}, else 500 ms.
-     * HAZARD: if there is no limit, one timestamp of a peer can take the clock to the end of the
-     * format, for good.
+     * HAZARD: without a limit, one timestamp can take the clock to the end of the format, for good.
      *
      * @param maxDelta the limit, zero or more, rounded down to 2<sup>-32</sup> s; 2^32 s or more
      *     means no limit
@@ -278,18 +320,78 @@ public final class HLC extends LastTime {
     }
 
     /**
-     * Returns an HLC. A builder may build several; those with a random ID differ.
+     * Sets a durable bound of what is issued, so that a clock that keeps its ID repeats nothing and
+     * never goes back, whatever crashes. By default there is none.
+     *
+     * @param mark the mark, open for as long as the HLC is used
+     * @return this builder
+     */
+    public Builder withHighWaterMark(HighWaterMark mark) {
+      this.mark = Objects.requireNonNull(mark, "mark");
+      return this;
+    }
+
+    /**
+     * Sets how far the bound of the high-water mark is taken ahead of the time that is issued. It
+     * is extended when half of that is used, in the background: a larger window rides out a longer
+     * failure of the store, and a clock that starts anew with its wall clock behind is further
+     * ahead of that. A clock that pauses for longer waits for the store when it goes on.
+     *
+     * @param window the window, 1 ms to 10 minutes, 3 s by default
+     * @return this builder
+     * @throws IllegalArgumentException if the window is outside that range
+     */
+    public Builder withWindow(Duration window) {
+      this.window = DurableWindow.requireWindow(window);
+      return this;
+    }
+
+    /**
+     * Sets how far ahead of the physical clock the bound of a high-water mark may be at the start.
+     *
+     * @param maxStartLead the limit, zero or more, one hour by default
+     * @return this builder
+     * @throws IllegalArgumentException if the limit is negative
+     */
+    public Builder withMaxStartLead(Duration maxStartLead) {
+      this.maxStartLead = DurableWindow.requireLead(maxStartLead);
+      return this;
+    }
+
+    /**
+     * Sets who is told what people who run the clock should know. By default nobody is.
+     *
+     * @param listener the listener
+     * @return this builder
+     */
+    public Builder withListener(HLCListener listener) {
+      this.listener = SafeListener.of(listener);
+      return this;
+    }
+
+    /**
+     * Returns an HLC. A builder may build several; those with a random ID differ. With a high-water
+     * mark this waits until the first window is durable.
      *
      * @return a new HLC
      * @throws IllegalArgumentException if no max-delta was set and the environment variable {@code
      *     UHLC_MAX_DELTA_MS} is something other than a number of milliseconds
+     * @throws HighWaterMarkException if the high-water mark cannot be read or extended, or is too
+     *     far ahead of the physical clock
      */
     public HLC build() {
+      PhysicalClock newClock = clock != null ? clock : PhysicalClock.system();
+      DurableWindow durable =
+          mark == null
+              ? null
+              : DurableWindow.open(mark, window, newClock.ntp64(), maxStartLead, listener);
       return new HLC(
           id != null ? id : ID.random(),
-          clock != null ? clock : PhysicalClock.system(),
+          newClock,
           maxDelta != null ? maxDelta : MaxDelta.of(environment),
-          0);
+          listener,
+          durable == null ? 0 : durable.startNtp(),
+          durable);
     }
   }
 }

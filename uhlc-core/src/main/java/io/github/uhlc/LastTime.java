@@ -17,6 +17,7 @@ abstract sealed class LastTime permits HLC {
   // Access: reads acquire and the compare-and-set is volatile, so what a thread did before its
   // timestamp is seen by whoever sees a greater one. Nothing depends on the order to other fields,
   // which are final.
+  // With a high-water mark, a time is admitted by the durable window before it is written here.
 
   private static final VarHandle LAST;
 
@@ -31,8 +32,12 @@ abstract sealed class LastTime permits HLC {
   @SuppressWarnings("unused") // Accessed through LAST.
   private long lastNtp;
 
-  LastTime(long initialNtp) {
-    lastNtp = initialNtp;
+  /** What an HLC with a high-water mark may issue; null without one. */
+  private final DurableWindow window;
+
+  LastTime(long initialNtp, DurableWindow window) {
+    this.lastNtp = initialNtp;
+    this.window = window;
   }
 
   /**
@@ -54,6 +59,7 @@ abstract sealed class LastTime permits HLC {
    * Reserves {@code count} times after last and {@code floorNtp}, and returns the first.
    *
    * @throws IllegalStateException if the format ends before
+   * @throws HighWaterMarkException if they are beyond a bound that cannot be extended
    */
   long advance(long physicalNtp, long floorNtp, int count) {
     while (true) {
@@ -68,6 +74,9 @@ abstract sealed class LastTime permits HLC {
                 + ", count="
                 + count);
       }
+      if (window != null) {
+        window.admit(newLast);
+      }
       if (casLast(last, newLast)) {
         return first;
       }
@@ -76,10 +85,23 @@ abstract sealed class LastTime permits HLC {
 
   /** Takes over a time that is ahead; one that is not costs no write. */
   void raise(long ntp) {
-    long last;
-    do {
-      last = lastAcquire();
-    } while (NtpBits.isAfter(ntp, last) && !casLast(last, ntp));
+    while (true) {
+      long last = lastAcquire();
+      if (!NtpBits.isAfter(ntp, last)) {
+        return;
+      }
+      if (window != null) {
+        window.admit(NtpBits.plusSaturated(ntp, 1));
+      }
+      if (casLast(last, ntp)) {
+        return;
+      }
+    }
+  }
+
+  /** The window, null without a high-water mark. */
+  DurableWindow window() {
+    return window;
   }
 
   private boolean casLast(long expectedNtp, long newNtp) {

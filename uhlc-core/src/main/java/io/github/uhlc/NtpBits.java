@@ -83,6 +83,11 @@ final class NtpBits {
         : duration.getSeconds() << 32 | fractionOfNanos(duration.getNano());
   }
 
+  static long plusSaturated(long ntp, long unitsNtp) {
+    long sum = ntp + unitsNtp;
+    return isAfter(ntp, sum) ? MAX : sum;
+  }
+
   /**
    * @throws ArithmeticException if the sum leaves the format
    */

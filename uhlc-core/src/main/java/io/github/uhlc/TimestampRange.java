@@ -6,6 +6,8 @@ import java.util.RandomAccess;
 
 /** Consecutive timestamps of one ID, an immutable list whose elements are made when read. */
 final class TimestampRange extends AbstractList<Timestamp> implements RandomAccess {
+  private static final int MAX_COUNT = 1 << 24;
+
   private final long firstNtp;
   private final int count;
   private final ID id;
@@ -15,6 +17,12 @@ final class TimestampRange extends AbstractList<Timestamp> implements RandomAcce
     this.firstNtp = firstNtp;
     this.count = count;
     this.id = id;
+  }
+
+  static void requireCount(int count) {
+    if (count < 1 || count > MAX_COUNT) {
+      throw new IllegalArgumentException("a batch has 1..16777216 timestamps: count=" + count);
+    }
   }
 
   @Override

@@ -1,0 +1,54 @@
+package io.github.uhlc;
+
+import java.time.Duration;
+
+/**
+ * Is told what people who run a clock should know. All of it is rare, and an {@link HLC} that works
+ * as it should tells nothing but the extensions of its mark. {@link HLCStatistics} counts it.
+ *
+ * <p>The methods are called by the threads that use the HLC and by the one that extends its mark,
+ * several at once, and these go on when a method returns. What a method throws is dropped. It may
+ * call the HLC.
+ */
+public interface HLCListener {
+  /**
+   * A received timestamp was refused.
+   *
+   * @param refusal the timestamp, and how far it is beyond what limit; thrown unless the timestamp
+   *     was received by {@link HLC#tryUpdateWithTimestamp}
+   */
+  default void onRefusal(ExceedingDeltaException refusal) {}
+
+  /**
+   * The physical clock went back, by more than a millisecond: a step of the wall clock, as a rule.
+   * Called once a step, when it is first seen.
+   *
+   * @param distance from the greatest reading to the first one after the step, up to a half
+   *     millisecond less than it was
+   */
+  default void onClockWentBack(Duration distance) {}
+
+  /**
+   * A received timestamp carries the ID of this HLC, but is none of its own, as it is ahead of its
+   * last time and of its physical clock. Somebody else uses the ID, such as a clone of the machine
+   * or a restored backup, and timestamps may repeat. {@link HLC#withFreshId()} ends it.
+   *
+   * @param received the timestamp; whether it is refused depends on max-delta alone
+   */
+  default void onOwnIdFromElsewhere(Timestamp received) {}
+
+  /**
+   * The high-water mark was extended.
+   *
+   * @param bound the durable bound
+   */
+  default void onMarkExtended(NTP64 bound) {}
+
+  /**
+   * The high-water mark could not be extended. Times are issued up to its bound; then calls throw
+   * {@link HighWaterMarkException} until an extension succeeds.
+   *
+   * @param failure what the mark threw
+   */
+  default void onMarkExtensionFailed(Throwable failure) {}
+}
