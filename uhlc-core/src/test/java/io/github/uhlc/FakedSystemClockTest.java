@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The real system clock in child JVMs whose wall clock is faked by libfaketime, while the
  * nanosecond counter runs on. Skipped where the library is not installed.
  */
+@Tag("child-jvm")
 class FakedSystemClockTest {
   private static final List<String> LIBRARIES =
       List.of(

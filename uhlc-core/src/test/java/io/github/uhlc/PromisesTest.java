@@ -14,9 +14,11 @@ import org.junit.jupiter.api.function.Executable;
 class PromisesTest {
   private static final long NOON_NTP = 1719835200L << 32;
 
-  /** Reads the physical clock and issues the next time, with whatever is wrong with it. */
+  /** A clock whose max-delta is zero, with whatever is wrong with it. */
   private interface Subject {
     long newTime();
+
+    void update(long receivedNtp);
 
     long lastTime();
   }
@@ -35,13 +37,18 @@ class PromisesTest {
       }
 
       @Override
+      public void update(long receivedNtp) {
+        hlc.updateWithTimestamp(Timestamp.of(receivedNtp, ID.ofUnsigned(1)));
+      }
+
+      @Override
       public long lastTime() {
         return hlc.lastTime().bits();
       }
     };
   }
 
-  /** A broken twin: counts before it reads the clock, wraps, or locks. */
+  /** A broken twin: counts before it reads the clock, merges before it checks, wraps, and locks. */
   private static class Twin implements Subject {
     private final PhysicalClock clock;
     private long last;
@@ -55,6 +62,14 @@ class PromisesTest {
       last++;
       last = NtpBits.max(last, NtpBits.tick(clock.ntp64()));
       return last;
+    }
+
+    @Override
+    public synchronized void update(long receivedNtp) {
+      last = NtpBits.max(last, receivedNtp);
+      if (NtpBits.isAfter(receivedNtp, NtpBits.tick(clock.ntp64()))) {
+        throw new IllegalArgumentException("too far ahead");
+      }
     }
 
     @Override
@@ -80,6 +95,19 @@ class PromisesTest {
     long last = subject.newTime();
     clock.failWith(new IllegalStateException("no time"));
     assertThrows(IllegalStateException.class, subject::newTime);
+    assertEquals(last, subject.lastTime(), "P5");
+  }
+
+  @Test
+  void shouldChangeNothingWhenItRefuses() {
+    checkUnchangedByRefusal(PromisesTest::real);
+    assertRejected("P5", () -> checkUnchangedByRefusal(Twin::new));
+  }
+
+  private static void checkUnchangedByRefusal(Factory factory) {
+    Subject subject = factory.on(() -> NOON_NTP);
+    long last = subject.newTime();
+    assertThrows(RuntimeException.class, () -> subject.update(NOON_NTP + 1));
     assertEquals(last, subject.lastTime(), "P5");
   }
 

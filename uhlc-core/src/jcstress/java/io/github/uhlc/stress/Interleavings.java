@@ -12,7 +12,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 
 /**
  * Explores the interleavings of the atomic steps of up to three concurrent calls of the real clock,
- * each with a reading of the physical clock of its own: they must be linearizable.
+ * each with a reading of the physical clock of its own: they must be linearizable, and none may
+ * wait for another.
  */
 public final class Interleavings {
   private static final int SCENARIOS = 12;
@@ -71,7 +72,7 @@ public final class Interleavings {
     }
   }
 
-  /** The broken twin: reads and writes its state in two steps. */
+  /** The broken twin of P1: reads and writes its state in two steps. */
   @Param(name = "reading", gen = LongGen.class, conf = "0:64")
   public static final class RacyClock {
     private volatile long last;
@@ -89,6 +90,18 @@ public final class Interleavings {
     }
   }
 
+  /** The broken twin of P6: takes a lock for as long as it changes its state. */
+  @Param(name = "reading", gen = LongGen.class, conf = "0:64")
+  public static final class LockingClock {
+    private long last;
+
+    @Operation
+    public synchronized long newTime(@Param(name = "reading") long reading) {
+      last = Math.max(last + 1, reading & ~0xFL);
+      return last;
+    }
+  }
+
   private static void explore(Class<?> subject, int threads, int callsPerThread) {
     new ModelCheckingOptions()
         .iterations(SCENARIOS)
@@ -97,6 +110,7 @@ public final class Interleavings {
         .actorsBefore(1)
         .actorsPerThread(callsPerThread)
         .actorsAfter(1)
+        .checkObstructionFreedom(true)
         .check(subject);
   }
 
@@ -110,13 +124,20 @@ public final class Interleavings {
     explore(Clock.class, 3, 1);
     System.out.println(
         "interleavings: scenarios=" + 2 * SCENARIOS + ", at most each=" + INTERLEAVINGS_EACH);
+    reject(RacyClock.class, "Invalid execution results");
+    reject(LockingClock.class, "should be non-blocking");
+  }
+
+  private static void reject(Class<?> twin, String finding) {
+    String found = "nothing";
     try {
-      explore(RacyClock.class, 2, 1);
+      explore(twin, 2, 1);
     } catch (LincheckAssertionError e) {
-      System.out.println("the twin was rejected");
-      return;
+      found = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
     }
-    System.out.println("the twin was not rejected");
-    System.exit(1);
+    System.out.println(twin.getSimpleName() + " was rejected for: " + found);
+    if (!found.contains(finding)) {
+      System.exit(1);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.github.uhlc.stress;
 
 import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.openjdk.jcstress.JCStress;
@@ -23,7 +25,7 @@ public final class StressSuite {
   /**
    * Runs all.
    *
-   * @param args the folder for reports, and the mode of jcstress: sanity, quick, default, tough
+   * @param args the folder for reports, and options of jcstress, such as "-m quick"
    */
   public static void main(String[] args) throws Exception {
     Summary clock = run(ClockStress.class, args[0], args[1]);
@@ -38,11 +40,12 @@ public final class StressSuite {
     }
   }
 
-  private static Summary run(Class<?> suite, String folder, String mode) throws Exception {
+  private static Summary run(Class<?> suite, String folder, String more) throws Exception {
     File reports = new File(folder, suite.getSimpleName());
     reports.mkdirs();
-    Options options =
-        new Options(new String[] {"-t", suite.getName(), "-m", mode, "-r", reports.getPath()});
+    List<String> arguments = new ArrayList<>(List.of(more.split(" ")));
+    arguments.addAll(List.of("-t", suite.getName(), "-r", reports.getPath()));
+    Options options = new Options(arguments.toArray(String[]::new));
     if (!options.parse()) {
       throw new IllegalArgumentException("jcstress options");
     }
