@@ -47,13 +47,14 @@ final class Decimal {
   /** The number of at most ten digits, 0 if there are none; negative if one is not a digit. */
   private static long digits(String text, int start, int end) {
     long number = 0;
-    long seen = 0;
+    int seen = 0;
     for (int i = start; i < end; i++) {
       int digit = text.charAt(i) - '0';
-      seen |= digit | (9 - digit);
+      // Only 0..9 and its sum with 6 are both within 0..15.
+      seen |= digit | (digit + 6);
       number = number * 10 + digit;
     }
-    return seen < 0 ? -1 : number;
+    return seen >>> 4 == 0 ? number : -1;
   }
 
   private static RuntimeException unparsable(CharSequence text) {

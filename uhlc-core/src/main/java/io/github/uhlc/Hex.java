@@ -10,8 +10,11 @@ final class Hex {
 
   private static final HexFormat FORMAT = HexFormat.of();
 
-  /** The value of each ASCII character as a lower-case digit, -1 if it is none. */
-  private static final byte[] VALUES = new byte[128];
+  /**
+   * The value of each Latin-1 character as a lower-case digit, -1 if it is none. All 256, so that
+   * the compiler need not check that a character of a Latin-1 string is in the table.
+   */
+  private static final byte[] VALUES = new byte[256];
 
   static {
     Arrays.fill(VALUES, (byte) -1);
