@@ -50,29 +50,24 @@ final class ByteCursor {
     return bytes[position++];
   }
 
-  long getLong() {
-    long value = peekLong();
-    position += Long.BYTES;
-    return value;
+  /** The long that is {@code offset} from here; it must be required. */
+  long longAt(int offset) {
+    return (long) LONGS.get(bytes, position + offset);
   }
 
-  /** The next long, which stays the next. */
-  long peekLong() {
-    require(Long.BYTES);
-    return (long) LONGS.get(bytes, position);
-  }
-
+  /** Skips bytes that must be required. */
   void skip(int count) {
-    require(count);
     position += count;
   }
 
   /** Gets a number of {@code size} bytes, at most 8. */
   long get(int size) {
-    if (size == Long.BYTES) {
-      return getLong();
-    }
     require(size);
+    if (size == Long.BYTES) {
+      long value = longAt(0);
+      skip(Long.BYTES);
+      return value;
+    }
     long value = 0;
     for (int i = 0; i < size; i++) {
       value |= (bytes[position++] & 0xFFL) << (8 * i);
@@ -80,7 +75,10 @@ final class ByteCursor {
     return value;
   }
 
-  private void require(int count) {
+  /**
+   * @throws BufferUnderflowException if fewer bytes remain
+   */
+  void require(int count) {
     if (remaining() < count) {
       throw new BufferUnderflowException();
     }

@@ -1,0 +1,186 @@
+package io.github.uhlc;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The longest zenoh form, and the forms beside it, against an encoder that goes byte by byte. */
+class ZenohWordsTest {
+  private static final String ID_BYTES = "0102030405060708090a0b0c0d0e0f10";
+  private static final Timestamp LONGEST =
+      Timestamp.of(NTP64.MAX, ID.parse("100f0e0d0c0b0a090807060504030201"));
+  private static final int RANDOM_CASES = 20_000;
+
+  /** The form as zenoh describes it. */
+  private static byte[] bytesOf(Timestamp timestamp) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    long rest = timestamp.ntp64();
+    for (int i = 0; i < 8 && Long.compareUnsigned(rest, 0x80) >= 0; i++) {
+      out.write((int) (rest | 0x80));
+      rest >>>= 7;
+    }
+    out.write((int) rest);
+    out.write(timestamp.id().size());
+    out.write(timestamp.id().toLittleEndianBytes(), 0, timestamp.id().size());
+    return out.toByteArray();
+  }
+
+  private static void assertForm(Timestamp timestamp) {
+    byte[] bytes = bytesOf(timestamp);
+    String hex = HexFormat.of().formatHex(bytes);
+    assertArrayEquals(bytes, TimestampFormat.ZENOH.encode(timestamp), hex);
+    assertEquals(bytes.length, TimestampFormat.ZENOH.encodedSize(timestamp), hex);
+    assertEquals(timestamp, TimestampFormat.ZENOH.decode(bytes), hex);
+  }
+
+  @Test
+  void shouldAgreeWithTheFormByteByByteAtItsEdges() {
+    for (long ntp : Values.EDGES) {
+      for (int bits = 1; bits <= 128; bits++) {
+        byte[] idBytes = new byte[(bits + 7) / 8];
+        idBytes[idBytes.length - 1] = (byte) (1 << ((bits - 1) % 8));
+        assertForm(Timestamp.of(ntp, ID.ofLittleEndian(idBytes)));
+      }
+    }
+    for (int bit = 0; bit < Long.SIZE; bit++) {
+      assertForm(Timestamp.of(1L << bit, LONGEST.id()));
+      assertForm(Timestamp.of(-1L >>> bit, LONGEST.id()));
+    }
+  }
+
+  @Test
+  void shouldAgreeWithTheFormByteByByteAtRandom() {
+    long seed = Seeds.next();
+    RandomGenerator random = Seeds.random(seed);
+    for (int i = 0; i < RANDOM_CASES; i++) {
+      long ntp = random.nextLong() >>> random.nextInt(16);
+      ID id = ID.ofNumber(random.nextLong() >>> random.nextInt(16), random.nextLong());
+      try {
+        assertForm(Timestamp.of(ntp, id));
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed=" + seed + ", case=" + i, e);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // A time of nine bytes, of which the last carries eight bits, or none: a padded form.
+    "ffffffffffffffffff10, 18446744073709551615",
+    "808080808080808000 10, 0",
+    "818080808080808001 10, 72057594037927937",
+    // Of eight bytes.
+    "ffffffffffffff7f10, 72057594037927935",
+    "80808080808080 0010, 0",
+    // Nine bytes with the top bit set are not followed by a tenth, but by the size.
+    "808080808080808080 10, 9223372036854775808",
+    // A padded size.
+    "ffffffffffffffffff 9000, 18446744073709551615",
+    "ffffffffffffff7f 9000, 72057594037927935",
+  })
+  void shouldReadPaddedFormsBesideTheLongest(String head, String time) {
+    byte[] bytes = HexFormat.of().parseHex(head.replace(" ", "") + ID_BYTES);
+    Timestamp expected = Timestamp.of(NTP64.parse(time), LONGEST.id());
+    assertEquals(expected, TimestampFormat.ZENOH.decode(bytes));
+    for (UnaryOperator<byte[]> tail : tails()) {
+      ByteBuffer buffer = ByteBuffer.wrap(tail.apply(bytes));
+      assertEquals(expected, TimestampFormat.ZENOH.decode(buffer));
+      assertEquals(bytes.length, buffer.position());
+    }
+  }
+
+  /** What may follow in a buffer. */
+  private static List<UnaryOperator<byte[]>> tails() {
+    return List.of(
+        bytes -> bytes,
+        bytes -> Arrays.copyOf(bytes, bytes.length + 1),
+        bytes -> Arrays.copyOf(bytes, bytes.length + ZenohWords.SIZE));
+  }
+
+  @Test
+  void shouldRefuseBadBytesOfTheLength() {
+    byte[] good = TimestampFormat.ZENOH.encode(LONGEST);
+    assertEquals(ZenohWords.SIZE, good.length);
+    byte[] zeroId = Arrays.copyOf(Arrays.copyOf(good, 10), good.length);
+    byte[] sizeZero = good.clone();
+    sizeZero[9] = 0;
+    byte[] sizeTooLarge = good.clone();
+    sizeTooLarge[9] = 17;
+    byte[] sizeWithin = good.clone();
+    sizeWithin[9] = 15;
+    assertRefused("an ID is never zero", zeroId);
+    assertRefused("the ID of a zenoh timestamp has 1..16 bytes: size=0", sizeZero);
+    assertRefused("the ID of a zenoh timestamp has 1..16 bytes: size=17", sizeTooLarge);
+    assertRefused("bytes trail the timestamp: format=ZENOH, trailing=1", sizeWithin);
+    assertRefused("bytes trail the timestamp: format=ZENOH, trailing=1", Arrays.copyOf(good, 27));
+    assertRefused(
+        "the bytes end within the timestamp: format=ZENOH, length=25", Arrays.copyOf(good, 25));
+    for (byte[] bytes : List.of(zeroId, sizeZero, sizeTooLarge)) {
+      ByteBuffer buffer = ByteBuffer.allocate(40).put(3, bytes).position(3);
+      assertThrows(IllegalArgumentException.class, () -> TimestampFormat.ZENOH.decode(buffer));
+      assertEquals(3, buffer.position());
+    }
+  }
+
+  private static void assertRefused(String message, byte[] bytes) {
+    RuntimeException refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> TimestampFormat.ZENOH.decode(bytes), message);
+    assertEquals(message, refusal.getMessage());
+  }
+
+  /** Buffers of 40 bytes, of every kind that can be written. */
+  static Stream<ByteBuffer> buffers() {
+    return Stream.of(
+        ByteBuffer.allocate(40),
+        ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN),
+        ByteBuffer.allocateDirect(40),
+        ByteBuffer.allocateDirect(40).order(ByteOrder.LITTLE_ENDIAN),
+        ByteBuffer.allocate(50).slice(7, 40),
+        ByteBuffer.wrap(new byte[60], 10, 40).slice());
+  }
+
+  @ParameterizedTest
+  @MethodSource("buffers")
+  void shouldReadAndWriteBuffersOfEveryKind(ByteBuffer buffer) {
+    Timestamp shorter = Timestamp.of(NTP64.MAX, ID.parse("f".repeat(30)));
+    for (TimestampFormat format : TimestampFormat.values()) {
+      for (Timestamp timestamp : List.of(LONGEST, shorter)) {
+        int size = format.encodedSize(timestamp);
+        for (int start = 0; start + size <= buffer.capacity(); start++) {
+          format.encode(timestamp, buffer.clear().position(start));
+          assertEquals(start + size, buffer.position());
+          byte[] written = new byte[size];
+          buffer.get(start, written);
+          assertArrayEquals(format.encode(timestamp), written);
+          assertReads(format, timestamp, buffer.duplicate().position(start));
+          assertReads(format, timestamp, buffer.asReadOnlyBuffer().position(start));
+          ByteBuffer cut = buffer.duplicate().position(start).limit(start + size - 1);
+          assertThrows(BufferUnderflowException.class, () -> format.decode(cut));
+          assertEquals(start, cut.position());
+        }
+      }
+    }
+  }
+
+  private static void assertReads(TimestampFormat format, Timestamp expected, ByteBuffer buffer) {
+    int start = buffer.position();
+    assertEquals(expected, format.decode(buffer));
+    assertEquals(start + format.encodedSize(expected), buffer.position());
+  }
+}
