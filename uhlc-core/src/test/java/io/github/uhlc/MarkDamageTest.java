@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,6 +55,24 @@ class MarkDamageTest {
     }
   }
 
+  /** The bound in these bytes, read as if they were those of the file, which stays as it is. */
+  private long boundOf(byte[] bytes) throws IOException {
+    Disk disk =
+        new Disk() {
+          @Override
+          byte[] read(Path file, int maxBytes) {
+            return bytes;
+          }
+
+          @Override
+          void write(Path file, RandomAccessFile out, long offset, byte[] slot) {}
+
+          @Override
+          void force(Path file, RandomAccessFile out) {}
+        };
+    return new MarkFile(path, disk).open();
+  }
+
   private void assertRefused(String message, byte[] file) throws IOException {
     HighWaterMarkException refused =
         assertThrows(HighWaterMarkException.class, () -> open(file), message);
@@ -74,7 +93,7 @@ class MarkDamageTest {
     for (int i = 0; i < file.length; i++) {
       byte[] rotten = file.clone();
       rotten[i] ^= (byte) random.nextInt(1, 256);
-      assertEquals(NTP64.ofBits(NEW), open(rotten), "byte " + i);
+      assertEquals(NEW, boundOf(rotten), "byte " + i);
     }
   }
 
@@ -85,7 +104,7 @@ class MarkDamageTest {
     for (int i = 0; i < file.length; i++) {
       byte[] rotten = file.clone();
       rotten[i] ^= (byte) random.nextInt(1, 256);
-      assertEquals(NTP64.ofBits(i < SLOT ? OLD : NEW), open(rotten), "byte " + i);
+      assertEquals(i < SLOT ? OLD : NEW, boundOf(rotten), "byte " + i);
     }
   }
 
@@ -131,6 +150,13 @@ class MarkDamageTest {
   void shouldRefuseEveryOtherLength() throws IOException {
     byte[] file = file(slot(NEW), slot(NEW));
     for (int length = 0; length < file.length; length++) {
+      byte[] cut = Arrays.copyOf(file, length);
+      String message =
+          assertThrows(HighWaterMarkException.class, () -> boundOf(cut), "length " + length)
+              .getMessage();
+      assertEquals(DAMAGED + '"' + path + '"', message);
+    }
+    for (int length : new int[] {0, 1, SLOT, file.length - 1}) {
       assertRefused(DAMAGED, Arrays.copyOf(file, length));
     }
     assertRefused(DAMAGED, Arrays.copyOf(file, file.length + 1));

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -153,6 +157,30 @@ class MarkExclusionTest {
     }
     try (FileHighWaterMark afterKill = FileHighWaterMark.open(path)) {
       assertEquals(NTP64.MAX, afterKill.bound());
+    }
+  }
+
+  @Test
+  void shouldNotUnlockWhatTheCopyInAnotherClassLoaderHasLocked() throws Exception {
+    URL classes = FileHighWaterMark.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, null);
+        MarkChild child = new MarkChild()) {
+      Method open =
+          loader.loadClass(FileHighWaterMark.class.getName()).getMethod("open", Path.class);
+      Throwable refused =
+          assertThrows(InvocationTargetException.class, () -> open.invoke(null, path)).getCause();
+      assertTrue(refused.getMessage().startsWith(IN_USE_HERE), refused::getMessage);
+      assertTrue(child.open(path).startsWith(IN_USE_ELSEWHERE), "still locked");
+      mark.close();
+      try (AutoCloseable copy = (AutoCloseable) open.invoke(null, path)) {
+        assertTrue(copy.toString().startsWith("FileHighWaterMark["), copy::toString);
+        assertInUse(path);
+        assertInUse(path);
+        assertTrue(child.open(path).startsWith(IN_USE_ELSEWHERE), "still locked");
+      }
+      mark = FileHighWaterMark.open(path);
+      mark.extend(FIRST, SECOND);
+      assertTrue(child.open(path).startsWith(IN_USE_ELSEWHERE), "locked");
     }
   }
 
