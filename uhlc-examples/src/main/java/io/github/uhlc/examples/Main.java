@@ -4,6 +4,7 @@ import io.github.uhlc.examples.cluster.Job;
 import io.github.uhlc.examples.cluster.JobOptions;
 import io.github.uhlc.examples.cluster.NodeCommand;
 import io.github.uhlc.examples.inspect.InspectCommand;
+import io.github.uhlc.examples.oracle.OracleCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InspectCommand.class,
       NodeCommand.class,
+      OracleCommand.class,
     },
     synopsisSubcommandLabel = "[<command>]",
     commandListHeading = "%nCommands, each with a --help of its own:%n",

@@ -1,0 +1,52 @@
+package io.github.uhlc.examples.oracle;
+
+import io.github.uhlc.HLC;
+import io.github.uhlc.Timestamp;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** The wall clock of an oracle and the HLC on top of it. */
+final class OracleClock {
+  // All that an oracle takes note of is a bound that it was given by its own kind.
+  private static final Duration NO_LIMIT = Duration.ofSeconds(1L << 32);
+
+  private final HLC hlc;
+
+  /**
+   * Makes a clock.
+   *
+   * @param wallMillis reads milliseconds since the Unix epoch, as {@link System#currentTimeMillis};
+   *     it may stand still and go back
+   */
+  OracleClock(LongSupplier wallMillis) {
+    hlc =
+        HLC.builder()
+            .withClock(() -> OracleTime.firstNtp(wallMillis.getAsLong()))
+            .withMaxDelta(NO_LIMIT)
+            .build();
+  }
+
+  /**
+   * Reads the wall clock, in milliseconds.
+   *
+   * @throws IllegalStateException if it is outside 1970..2106
+   */
+  long wallMillis() {
+    return OracleTime.ofNtp(hlc.clock().ntp64()).pt();
+  }
+
+  /**
+   * Draws a time greater than all before.
+   *
+   * @throws IllegalStateException if the clock is outside 1970..2106
+   */
+  OracleTime next() {
+    return OracleTime.ofNtp(hlc.newTime());
+  }
+
+  /** Has all times drawn from now on be (millis, 0) or greater. */
+  void startAt(long millis) {
+    long lastBeforeNtp = OracleTime.firstNtp(millis) - 1;
+    hlc.updateWithTimestamp(Timestamp.of(lastBeforeNtp, hlc.id()));
+  }
+}

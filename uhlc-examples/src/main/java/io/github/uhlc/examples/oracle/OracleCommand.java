@@ -1,0 +1,83 @@
+package io.github.uhlc.examples.oracle;
+
+import io.github.uhlc.examples.Complaint;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Serves a time oracle with a backup to Maelstrom or whoever speaks its message format. */
+@Command(
+    name = "oracle",
+    usageHelpWidth = 100,
+    description = {
+      "Serves a time oracle with a backup, in the message format of Maelstrom.",
+      "",
+      "Reads a JSON object on each line of standard input, and answers on standard output until the "
+          + "input ends. After init it knows oracle_get_time, oracle_fail_primary and "
+          + "oracle_status. The times (pt, c), milliseconds and a counter, strictly increase "
+          + "whichever oracle answers.",
+      "",
+      "The backup takes over when the primary is made to fail, and by itself when the primary has "
+          + "not renewed its lease.",
+      ""
+    },
+    footer = {
+      "",
+      "Example, two lines to type after it has started:",
+      "  java -jar uhlc-examples.jar oracle",
+      "  {\"src\":\"c0\",\"dest\":\"n1\",\"body\":{\"type\":\"init\",\"msg_id\":1,\"node_id\":\"n1\","
+          + "\"node_ids\":[\"n1\"]}}",
+      "  {\"src\":\"c1\",\"dest\":\"n1\",\"body\":{\"type\":\"oracle_get_time\",\"msg_id\":2}}",
+      "",
+      "Exit codes: 0 at the end of the input, 1 if standard output was closed or a process could "
+          + "not be started, 2 for a bad option."
+    })
+public final class OracleCommand implements Callable<Integer> {
+  private static final int HEARTBEATS_PER_LEASE = 4;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private OracleOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    OracleService service = new OracleService(options.primary(), options.backup(), this::log);
+    Thread heartbeats = new Thread(() -> sendHeartbeats(service), "heartbeats");
+    heartbeats.setDaemon(true);
+    heartbeat(service);
+    heartbeats.start();
+    try {
+      new OracleNode(service, options.safetyMargin(), this::log).run(System.in, System.out);
+    } finally {
+      service.close();
+    }
+    return ExitCode.OK;
+  }
+
+  private void sendHeartbeats(OracleService service) {
+    try {
+      while (true) {
+        Thread.sleep(options.lease().dividedBy(HEARTBEATS_PER_LEASE).toMillis());
+        heartbeat(service);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nothing interrupts this thread", e);
+    }
+  }
+
+  private void heartbeat(OracleService service) {
+    try {
+      service.heartbeat();
+    } catch (IllegalStateException e) {
+      log(e.getMessage());
+    }
+  }
+
+  private void log(String line) {
+    spec.commandLine().getErr().println(Complaint.line(line));
+  }
+}

@@ -1,0 +1,199 @@
+package io.github.uhlc.examples.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.uhlc.examples.ExamplesJar;
+import io.github.uhlc.examples.ExamplesJar.Result;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The node, run as Maelstrom does. */
+@Timeout(90)
+class OracleIT {
+  private static final String[] DIALOGUE = {
+    """
+    {"src":"c0","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1","node_ids":["n1"]}}""",
+    """
+    {"src": "n1", "dest": "c0", "body": {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}""",
+    """
+    {"src":"c1","dest":"n1","body":{"type":"oracle_get_time","msg_id":2}}""",
+    """
+    {"src": "n1", "dest": "c1", "body": {"type": "oracle_get_time_ok", "in_reply_to": 2, \
+    "pt": 1000, "c": 0, "oracle": "primary"}}""",
+    """
+    {"src":"c1","dest":"n1","body":{"type":"oracle_fail_primary","msg_id":3}}""",
+    """
+    {"src": "n1", "dest": "c1", "body": {"type": "oracle_fail_primary_ok", "in_reply_to": 3, \
+    "new_oracle": "backup", "safety_margin_ms": 100}}""",
+    """
+    {"src":"c1","dest":"n1","body":{"type":"oracle_get_time","msg_id":4}}""",
+    """
+    {"src": "n1", "dest": "c1", "body": {"type": "oracle_get_time_ok", "in_reply_to": 4, \
+    "pt": 1100, "c": 0, "oracle": "backup"}}""",
+    """
+    {"src":"c1","dest":"n1","body":{"type":"oracle_status","msg_id":5}}""",
+    """
+    {"src": "n1", "dest": "c1", "body": {"type": "oracle_status_ok", "in_reply_to": 5, \
+    "primary_alive": false, "active_oracle": "backup", "timestamps_issued": 2}}"""
+  };
+
+  @TempDir private Path directory;
+
+  private ExamplesJar jar;
+  private Process node;
+  private BufferedReader replies;
+
+  @BeforeEach
+  void makeRunner() throws IOException {
+    jar = new ExamplesJar(directory);
+  }
+
+  @AfterEach
+  void killWhatStillRuns() {
+    jar.kill();
+  }
+
+  @Test
+  void shouldHoldTheDialogueLineByLine() throws IOException, InterruptedException {
+    start("--frozen-clock=1000", "--lease=60000");
+    for (int i = 0; i < DIALOGUE.length; i += 2) {
+      assertEquals(DIALOGUE[i + 1], ask(DIALOGUE[i]));
+    }
+
+    assertEquals("uhlc-examples: the backup has taken over\n", lines(endInput().err()));
+  }
+
+  @Test
+  void shouldLiveOnAfterBadInput() throws IOException, InterruptedException {
+    jar.withJavaOption("-Xmx32m");
+    start("--frozen-clock=1000", "--lease=60000");
+    OutputStream in = node.getOutputStream();
+    byte[] chunk = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < 100; i++) {
+      in.write(chunk);
+    }
+    in.write("\n\nnonsense\n{\"src\":\"\u00e9\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+    in.write("{\"src\":1}\n".getBytes(StandardCharsets.US_ASCII));
+    assertEquals(DIALOGUE[1], ask(DIALOGUE[0]));
+    in.write(DIALOGUE[2].getBytes(StandardCharsets.US_ASCII));
+    Result result = endInput();
+
+    assertEquals(DIALOGUE[3] + "\n", result.out());
+    assertTrue(
+        lines(result.err())
+            .matches(
+                """
+                uhlc-examples: a line has at most 65536 bytes, this one has 104857600
+                uhlc-examples: a message is a JSON object: .*
+                uhlc-examples: a line is UTF-8, this one is not
+                uhlc-examples: a message names its sender as a string: src
+                """),
+        result::err);
+  }
+
+  @Test
+  void shouldEndWhenNobodyReadsItsReplies() throws IOException, InterruptedException {
+    start();
+    node.getInputStream().close();
+    send(DIALOGUE[0]);
+    Result result = jar.await(node);
+
+    assertEquals("uhlc-examples: standard output could not be written\n", lines(result.err()));
+    assertEquals(1, result.exitCode());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldNotServeAsPrimaryAfterAPause() throws IOException, InterruptedException {
+    start("--lease=1000");
+    ask(DIALOGUE[0]);
+    JsonNode first = time(ask(DIALOGUE[2]));
+    signal("-STOP", node.pid());
+    Thread.sleep(1_100);
+    signal("-CONT", node.pid());
+    JsonNode second = time(ask(DIALOGUE[2]));
+
+    assertEquals("primary", first.get("oracle").asText());
+    assertEquals("backup", second.get("oracle").asText());
+    assertTrue(second.get("pt").asLong() > first.get("pt").asLong());
+    assertEquals("uhlc-examples: the backup has taken over\n", lines(endInput().err()));
+  }
+
+  @Test
+  void shouldShowHelp() throws IOException, InterruptedException {
+    Result result = jar.run("oracle", "--help");
+
+    assertTrue(result.out().startsWith("Usage: uhlc-examples oracle ["), result::out);
+    assertTrue(!result.out().contains("frozen"), result::out);
+    assertEquals("", result.err());
+    assertEquals(0, result.exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--lease=499", "--safety-margin=0"})
+  void shouldRefuseABadOption(String option) throws IOException, InterruptedException {
+    Result result = jar.run("oracle", option);
+
+    assertEquals("", result.out());
+    assertTrue(result.err().matches("uhlc-examples: .+\\R"), result::err);
+    assertEquals(2, result.exitCode());
+  }
+
+  private void start(String... options) throws IOException {
+    String[] arguments = new String[options.length + 1];
+    arguments[0] = "oracle";
+    System.arraycopy(options, 0, arguments, 1, options.length);
+    node = jar.start(arguments);
+    replies = node.inputReader(StandardCharsets.UTF_8);
+  }
+
+  private void send(String request) throws IOException {
+    OutputStream in = node.getOutputStream();
+    in.write((request + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  private String ask(String request) throws IOException {
+    send(request);
+    return replies.readLine();
+  }
+
+  /** Ends the input, and returns what the node has printed since. */
+  private Result endInput() throws IOException, InterruptedException {
+    node.getOutputStream().close();
+    StringBuilder rest = new StringBuilder();
+    replies.lines().forEach(line -> rest.append(line).append('\n'));
+    Result result = jar.await(node);
+    assertEquals(0, result.exitCode());
+    return new Result(0, rest.toString(), result.err());
+  }
+
+  private static JsonNode time(String reply) throws IOException {
+    JsonNode body = Json.parse(reply).get("body");
+    assertEquals("oracle_get_time_ok", body.get("type").asText(), reply);
+    return body;
+  }
+
+  private static void signal(String signal, long process) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", signal, "" + process).inheritIO().start();
+    assertEquals(0, kill.waitFor());
+  }
+
+  private static String lines(String text) {
+    return text.replace(System.lineSeparator(), "\n");
+  }
+}
