@@ -20,9 +20,15 @@ record Measurement(
     double lowNanos,
     double highNanos,
     double bytes) {
+  private static final double MAX_STEADY_SPREAD = 1.15;
 
   /** The name by which targets and charts refer to it. */
   String key() {
     return group + '.' + name;
+  }
+
+  /** Whether the forks agree, so that a ratio to this means something. */
+  boolean isSteady() {
+    return highNanos <= MAX_STEADY_SPREAD * lowNanos;
   }
 }

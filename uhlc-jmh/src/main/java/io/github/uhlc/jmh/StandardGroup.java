@@ -37,7 +37,7 @@ public abstract class StandardGroup {
   private static final Pattern THREADS = Pattern.compile("Threads(\\d+)$");
 
   /** The word of the floor that takes a compare-and-set. */
-  final FloorCell cell = new FloorCell();
+  final FloorCell cell = FloorCell.create();
 
   /** Checks that the number of threads was not overridden. */
   @Setup

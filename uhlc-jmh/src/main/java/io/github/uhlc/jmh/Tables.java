@@ -69,7 +69,8 @@ final class Tables {
         bytes(measured.bytes()),
         limit(target),
         target.nanos().isRatio() ? ratio(target.ratio(results).orElseThrow()) : "",
-        target.verdict(results) == Target.Verdict.MET ? "met" : "**missed**");
+        (target.verdict(results) == Target.Verdict.MET ? "met" : "**missed**")
+            + (target.isSteady(results) ? "" : ", unsteady"));
   }
 
   private static String limit(Target target) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * One goal for the speed of uhlc: which benchmark it is about, and the limits on its time and on
@@ -147,6 +148,13 @@ record Target(String what, String benchmark, Limit nanos, Optional<Limit> bytes)
     return ratio.getAsDouble() <= nanos.factor() && excessBytes <= MAX_STRAY_BYTES
         ? Verdict.MET
         : Verdict.MISSED;
+  }
+
+  /** Tells whether both the benchmark and its baseline were measured steadily. */
+  boolean isSteady(Results results) {
+    return Stream.of(benchmark, nanos.baseline())
+        .flatMap(key -> results.find(key).stream())
+        .allMatch(Measurement::isSteady);
   }
 
   /** The bytes beyond a limit, negative if below, NaN if they were not measured. */

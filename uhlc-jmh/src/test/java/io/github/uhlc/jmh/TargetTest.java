@@ -46,6 +46,20 @@ class TargetTest {
         expected, target.verdict(Fixture.results(Fixture.benchmark("A.measured", nanos, bytes))));
   }
 
+  @ParameterizedTest
+  @CsvSource({"100, 114, 10, 10, true", "100, 116, 10, 10, false", "10, 10, 100, 116, false"})
+  void shouldTellWhatIsUnsteady(
+      String low, String high, String baseLow, String baseHigh, boolean expected) {
+    Results results =
+        Fixture.results(forks("A.measured", low, high), forks("A.base", baseLow, baseHigh));
+
+    assertEquals(expected, TARGET.isSteady(results));
+  }
+
+  private static String forks(String name, String low, String high) {
+    return Fixture.benchmark(name, "", "[[" + low + "], [" + high + "]]", 0, "");
+  }
+
   @Test
   void shouldTellWhatWasNotMeasured() {
     Results noBase = Fixture.results(Fixture.benchmark("A.measured", 1, 1));
