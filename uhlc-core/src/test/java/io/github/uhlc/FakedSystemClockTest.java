@@ -53,7 +53,7 @@ class FakedSystemClockTest {
   /** From the step to the instant that is passed; the step itself shows within a second. */
   private static final Duration MARGIN = Duration.ofSeconds(4);
 
-  private static final int STAMPS_BEFORE_AND_AFTER = 200;
+  private static final int STAMPS_BEFORE_AND_AFTER = 50;
 
   @TempDir private Path folder;
   private String library;
