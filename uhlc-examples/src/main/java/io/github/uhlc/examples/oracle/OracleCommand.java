@@ -1,17 +1,21 @@
 package io.github.uhlc.examples.oracle;
 
 import io.github.uhlc.examples.Complaint;
+import io.github.uhlc.examples.oracle.MemberCommand.Role;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Serves a time oracle with a backup to Maelstrom or whoever speaks its message format. */
 @Command(
     name = "oracle",
+    subcommands = MemberCommand.class,
+    synopsisSubcommandLabel = "",
     usageHelpWidth = 100,
     description = {
       "Serves a time oracle with a backup, in the message format of Maelstrom.",
@@ -43,19 +47,39 @@ public final class OracleCommand implements Callable<Integer> {
 
   @Mixin private OracleOptions options;
 
+  @Option(
+      names = "--two-processes",
+      description =
+          "Runs the primary and the backup in a process each, and says on standard error which.")
+  private boolean twoProcesses;
+
   @Override
-  public Integer call() throws IOException {
-    OracleService service = new OracleService(options.primary(), options.backup(), this::log);
-    Thread heartbeats = new Thread(() -> sendHeartbeats(service), "heartbeats");
-    heartbeats.setDaemon(true);
-    heartbeat(service);
-    heartbeats.start();
+  public Integer call() {
     try {
+      OracleService service =
+          twoProcesses
+              ? startService()
+              : new OracleService(options.primary(), options.backup(), this::log);
+      Thread heartbeats = new Thread(() -> sendHeartbeats(service), "heartbeats");
+      heartbeats.setDaemon(true);
+      heartbeat(service);
+      heartbeats.start();
       new OracleNode(service, options.safetyMargin(), this::log).run(System.in, System.out);
-    } finally {
-      service.close();
+      return ExitCode.OK;
+    } catch (IOException e) {
+      log(e.getMessage());
+      return ExitCode.SOFTWARE;
     }
-    return ExitCode.OK;
+  }
+
+  private OracleService startService() throws IOException {
+    OracleProcess primary = OracleProcess.start(Role.PRIMARY, options);
+    OracleProcess backup = OracleProcess.start(Role.BACKUP, options);
+    log("the primary is process " + primary.pid());
+    log("the backup is process " + backup.pid());
+    primary.awaitReady();
+    backup.awaitReady();
+    return new OracleService(primary, backup, this::log);
   }
 
   private void sendHeartbeats(OracleService service) {

@@ -2,6 +2,8 @@ package io.github.uhlc.examples.oracle;
 
 import io.github.uhlc.examples.Range;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that the node and its oracles share. */
@@ -48,6 +50,17 @@ final class OracleOptions {
 
   Backup backup() {
     return new Backup(clock(), newLease(), safetyMargin());
+  }
+
+  /** Returns the command line that says the same. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--lease=" + leaseMillis);
+    arguments.add("--safety-margin=" + marginMillis);
+    if (frozenMillis != null) {
+      arguments.add("--frozen-clock=" + frozenMillis);
+    }
+    return arguments;
   }
 
   private OracleClock clock() {

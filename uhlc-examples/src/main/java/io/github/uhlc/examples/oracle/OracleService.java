@@ -125,13 +125,6 @@ final class OracleService {
         primaryAlive, primaryAlive ? "primary" : backupActive ? "backup" : "none", issuedCount);
   }
 
-  /** Ends both oracles. */
-  synchronized void close() {
-    failed = true;
-    primary.close();
-    backup.close();
-  }
-
   private Signal askPrimary(Signal request) {
     if (failed || takenOver) {
       return Signal.REFUSED;

@@ -17,6 +17,8 @@ import java.util.Locale;
  *   GET                       TIME pt c, REFUSED
  *   WATCH                     ACTIVE, REFUSED
  *   TAKE_OVER                 ACTIVE
+ *
+ *   a process unasked         says READY once it is
  * </pre>
  *
  * @param kind the word
@@ -25,6 +27,7 @@ import java.util.Locale;
  *     asked for it, on its monotonic clock, in nanoseconds
  */
 record Signal(Kind kind, long pt, long number) {
+  static final Signal READY = new Signal(Kind.READY, 0, 0);
   static final Signal GET = new Signal(Kind.GET, 0, 0);
   static final Signal RENEW = new Signal(Kind.RENEW, 0, 0);
   static final Signal WATCH = new Signal(Kind.WATCH, 0, 0);
@@ -33,6 +36,7 @@ record Signal(Kind kind, long pt, long number) {
   static final Signal REFUSED = new Signal(Kind.REFUSED, 0, 0);
 
   enum Kind {
+    READY,
     GET,
     RENEW,
     HOLD,

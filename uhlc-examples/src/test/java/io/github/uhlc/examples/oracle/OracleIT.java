@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,72 @@ class OracleIT {
   }
 
   @Test
+  void shouldHoldTheDialogueWithTwoProcesses() throws IOException, InterruptedException {
+    start("--two-processes", "--frozen-clock=1000", "--lease=60000");
+    assertEquals(DIALOGUE[1], ask(DIALOGUE[0]));
+    assertEquals(DIALOGUE[3], ask(DIALOGUE[2]));
+    ProcessHandle primary = oracle("PRIMARY");
+    ProcessHandle backup = oracle("BACKUP");
+    for (int i = 4; i < DIALOGUE.length; i += 2) {
+      assertEquals(DIALOGUE[i + 1], ask(DIALOGUE[i]));
+    }
+
+    assertEquals(
+        """
+        uhlc-examples: the primary is process %d
+        uhlc-examples: the backup is process %d
+        uhlc-examples: the backup has taken over
+        """
+            .formatted(primary.pid(), backup.pid()),
+        lines(endInput().err()));
+    assertTrue(hasEnded(primary) && hasEnded(backup));
+  }
+
+  @ParameterizedTest
+  @EnabledOnOs(OS.LINUX)
+  @ValueSource(strings = {"-KILL", "-STOP"})
+  void shouldLetTheBackupTakeOver(String signal) throws IOException, InterruptedException {
+    start("--two-processes", "--lease=1000");
+    ask(DIALOGUE[0]);
+    JsonNode last = time(ask(DIALOGUE[2]));
+    for (int i = 0; i < 100; i++) {
+      JsonNode next = time(ask(DIALOGUE[2]));
+      assertLater(next, last);
+      last = next;
+    }
+    assertEquals("primary", last.get("oracle").asText());
+    ProcessHandle primary = oracle("PRIMARY");
+    signal(signal, primary.pid());
+
+    String reply = ask(DIALOGUE[2]);
+    while (Json.parse(reply).at("/body/code").asInt() == 11) {
+      Thread.sleep(10);
+      reply = ask(DIALOGUE[2]);
+    }
+    assertLater(time(reply), last);
+    assertEquals("backup", time(reply).get("oracle").asText());
+    assertTrue(hasEnded(primary));
+    assertTrue(
+        ask(DIALOGUE[8]).contains("\"primary_alive\": false, \"active_oracle\": \"backup\""));
+    endInput();
+  }
+
+  @ParameterizedTest
+  @EnabledOnOs(OS.LINUX)
+  @ValueSource(strings = {"-KILL", "-TERM"})
+  void shouldLeaveNoProcessBehind(String signal) throws IOException, InterruptedException {
+    start("--two-processes");
+    ask(DIALOGUE[0]);
+    List<ProcessHandle> oracles = List.of(oracle("PRIMARY"), oracle("BACKUP"));
+
+    signal(signal, node.pid());
+    while (!oracles.stream().allMatch(OracleIT::hasEnded)) {
+      Thread.sleep(10);
+    }
+    assertEquals("", jar.await(node).out());
+  }
+
+  @Test
   void shouldShowHelp() throws IOException, InterruptedException {
     Result result = jar.run("oracle", "--help");
 
@@ -180,6 +247,24 @@ class OracleIT {
     Result result = jar.await(node);
     assertEquals(0, result.exitCode());
     return new Result(0, rest.toString(), result.err());
+  }
+
+  private ProcessHandle oracle(String role) {
+    return node.children()
+        .filter(child -> child.info().commandLine().orElse("").contains(" member " + role))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** An orphan that has ended may stay in the table of processes, without a command line. */
+  private static boolean hasEnded(ProcessHandle process) {
+    return !process.isAlive() || process.info().commandLine().isEmpty();
+  }
+
+  private static void assertLater(JsonNode time, JsonNode last) {
+    long pt = time.get("pt").asLong() - last.get("pt").asLong();
+    long c = time.get("c").asLong() - last.get("c").asLong();
+    assertTrue(pt > 0 || (pt == 0 && c > 0), () -> time + " comes after " + last);
   }
 
   private static JsonNode time(String reply) throws IOException {
