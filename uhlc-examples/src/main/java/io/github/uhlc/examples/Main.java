@@ -5,6 +5,7 @@ import io.github.uhlc.examples.cluster.JobOptions;
 import io.github.uhlc.examples.cluster.NodeCommand;
 import io.github.uhlc.examples.inspect.InspectCommand;
 import io.github.uhlc.examples.oracle.OracleCommand;
+import io.github.uhlc.examples.simulate.SimulateCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,14 +24,15 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       NodeCommand.class,
       OracleCommand.class,
+      SimulateCommand.class,
     },
     synopsisSubcommandLabel = "[<command>]",
     commandListHeading = "%nCommands, each with a --help of its own:%n",
     description = {
-      "Without a command, runs several nodes, each a process with a hybrid logical clock of its own, which send each "
-          + "other messages over TCP. Their wall clocks disagree, and one is far ahead. Then checks "
-          + "in the logs of all nodes that timestamps are unique and put every cause before its "
-          + "effect, and that the node far ahead was refused.",
+      "Without a command, runs several nodes, each a process with a hybrid logical clock of its "
+          + "own, which send each other messages over TCP. Their wall clocks disagree, and one is "
+          + "far ahead. Then checks in the logs of all nodes that timestamps are unique and put "
+          + "every cause before its effect, and that the node far ahead was refused.",
       "",
       "Exit codes: 0 if all that must hold holds, 1 if not or if a node failed, 2 for a bad option."
     })

@@ -41,6 +41,7 @@ class MainTest {
   @Test
   void shouldRefuseABadOptionOfACommandAsItsOwn() {
     assertRefused("Unknown option: '--jsn'", "inspect", "--jsn");
+    assertRefused("a step is of node 1 to 4, not of node 5", "simulate", "--steps=5@1:1");
     assertRefused("this is no timestamp in any known form: 'a?b'", "inspect", "a\nb");
   }
 

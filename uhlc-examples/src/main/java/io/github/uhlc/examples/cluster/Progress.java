@@ -1,6 +1,6 @@
 package io.github.uhlc.examples.cluster;
 
-import java.io.Console;
+import io.github.uhlc.examples.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,26 +18,12 @@ final class Progress {
   private boolean open;
 
   Progress(PrintWriter out) {
-    this(out, isTerminal());
+    this(out, Terminal.isThere());
   }
 
   Progress(PrintWriter out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
-  }
-
-  /** From Java 22 on there may be a console without a terminal, and a method that tells. */
-  @SuppressWarnings("SystemConsoleNull") // It does up to Java 21, and again from Java 25 on.
-  private static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException e) {
-      return true;
-    }
   }
 
   /** How long to wait before the next {@link #show}. */

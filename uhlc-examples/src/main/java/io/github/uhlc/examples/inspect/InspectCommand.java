@@ -29,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Shows timestamps in all their forms; of two it also says how they compare.",
       "",
-      "Exit codes: 0 if all is well, 1 if the output cannot be written, 2 for what is no timestamp."
+      "Exit codes: 0 if all is well, 1 if input or output fails, 2 for what is no timestamp."
     })
 public final class InspectCommand implements Callable<Integer> {
   /** What a shell reports of a program that a closed pipe has ended. */
@@ -51,8 +51,8 @@ public final class InspectCommand implements Callable<Integer> {
       paramLabel = "<timestamp>",
       arity = "0..*",
       description =
-          "Timestamps, or times without an ID, in any form: decimal, RFC 3339, sortable text, or the"
-              + " bytes of a binary form in hexadecimal. Default: one on each line of standard"
+          "Timestamps, or times without an ID, in any form: decimal, RFC 3339, sortable text, or"
+              + " the bytes of a binary form in hexadecimal. Default: one on each line of standard"
               + " input.")
   private List<String> timestamps;
 

@@ -18,10 +18,10 @@ final class Notes {
   static List<String> of(Reading reading, NTP64 now) {
     List<String> notes = new ArrayList<>();
     if (reading.form() == Form.RFC3339) {
-      notes.add("RFC 3339 text is exact to the nanosecond: the last bits and the counter are lost");
+      notes.add("RFC 3339 text is exact to the nanosecond: last bits and counter are lost");
     }
     if (now.until(reading.time()).compareTo(DEFAULT_MAX_DELTA) > 0) {
-      notes.add("more than 500 ms, the default max-delta, ahead: a clock that is right refuses it");
+      notes.add("over 500 ms ahead, the default max-delta: a clock that is right refuses it");
     }
     if (reading.form() == Form.DECIMAL && reading.id().isEmpty()) {
       addUnixTime(reading.time(), notes);
