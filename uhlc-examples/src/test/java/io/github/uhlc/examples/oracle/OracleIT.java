@@ -210,13 +210,15 @@ class OracleIT {
     assertEquals(0, result.exitCode());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"--lease=499", "--safety-margin=0"})
-  void shouldRefuseABadOption(String option) throws IOException, InterruptedException {
-    Result result = jar.run("oracle", option);
+  @Test
+  void shouldRefuseABadOption() throws IOException, InterruptedException {
+    Result result = jar.run("oracle", "--lease=499");
 
     assertEquals("", result.out());
-    assertTrue(result.err().matches("uhlc-examples: .+\\R"), result::err);
+    assertEquals(
+        "uhlc-examples: Invalid value for option '--lease': "
+            + "a whole number from 500 to 60000 is needed, not '499'\n",
+        lines(result.err()));
     assertEquals(2, result.exitCode());
   }
 

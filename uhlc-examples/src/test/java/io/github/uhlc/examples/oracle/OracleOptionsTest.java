@@ -1,0 +1,52 @@
+package io.github.uhlc.examples.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class OracleOptionsTest {
+  @Test
+  void shouldHaveDefaults() {
+    OracleOptions options = parse();
+    assertEquals(Duration.ofSeconds(2), options.lease());
+    assertEquals(Duration.ofMillis(100), options.safetyMargin());
+    assertEquals(List.of("--lease=2000", "--safety-margin=100"), options.arguments());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--lease=500 --safety-margin=1 --frozen-clock=0",
+        "--lease=60000 --safety-margin=60000 --frozen-clock=999999999"
+      })
+  void shouldReadTheArgumentsThatItWrites(String commandLine) {
+    List<String> arguments = List.of(commandLine.split(" "));
+    assertEquals(arguments, parse(arguments.toArray(String[]::new)).arguments());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--lease=499, 500 to 60000",
+    "--lease=60001, 500 to 60000",
+    "--safety-margin=0, 1 to 60000",
+    "--safety-margin=60001, 1 to 60000",
+    "--frozen-clock=-1, 0 to 999999999",
+  })
+  void shouldRefuseAValueOutsideTheRange(String argument, String range) {
+    String message =
+        assertThrows(CommandLine.ParameterException.class, () -> parse(argument)).getMessage();
+    assertTrue(message.contains("a whole number from " + range + " is needed"), message);
+  }
+
+  private static OracleOptions parse(String... arguments) {
+    return CommandLine.populateCommand(new OracleOptions(), arguments);
+  }
+}
