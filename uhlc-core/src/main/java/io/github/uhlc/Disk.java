@@ -83,7 +83,7 @@ class Disk {
     }
     boolean interrupted = Thread.interrupted();
     try {
-      while (!isForced(directory)) {
+      while (!tryToForce(directory)) {
         interrupted |= Thread.interrupted();
       }
     } finally {
@@ -94,7 +94,7 @@ class Disk {
   }
 
   /** False if an interrupt has closed the only thing in Java that can force a directory. */
-  private static boolean isForced(Path directory) throws IOException {
+  boolean tryToForce(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
       return true;

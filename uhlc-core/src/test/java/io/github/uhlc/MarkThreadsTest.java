@@ -83,6 +83,25 @@ class MarkThreadsTest {
   }
 
   @Test
+  void shouldForceADirectoryAgainWhenAnInterruptHasPreventedIt() throws IOException {
+    List<Boolean> attempts = new ArrayList<>();
+    Disk disk =
+        new Disk() {
+          @Override
+          boolean tryToForce(Path directory) throws IOException {
+            if (attempts.size() < 2) {
+              Thread.currentThread().interrupt();
+            }
+            attempts.add(super.tryToForce(directory));
+            return attempts.get(attempts.size() - 1);
+          }
+        };
+    disk.forceDirectory(folder);
+    assertEquals(List.of(false, false, true), attempts);
+    assertTrue(Thread.interrupted(), "the interrupt is still pending");
+  }
+
+  @Test
   void shouldStandAStormOfInterrupts() throws Exception {
     Path path = folder.resolve("mark");
     try (FileHighWaterMark mark = FileHighWaterMark.open(path)) {
