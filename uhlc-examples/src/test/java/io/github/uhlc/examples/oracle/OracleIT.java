@@ -84,7 +84,7 @@ class OracleIT {
     start("--frozen-clock=1000", "--lease=60000");
     OutputStream in = node.getOutputStream();
     byte[] chunk = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 40; i++) {
       in.write(chunk);
     }
     in.write("\n\nnonsense\n{\"src\":\"\u00e9\"}\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -98,7 +98,7 @@ class OracleIT {
         lines(result.err())
             .matches(
                 """
-                uhlc-examples: a line has at most 65536 bytes, this one has 104857600
+                uhlc-examples: a line has at most 65536 bytes, this one has 41943040
                 uhlc-examples: a message is a JSON object: .*
                 uhlc-examples: a line is UTF-8, this one is not
                 uhlc-examples: a message names its sender as a string: src
@@ -122,15 +122,14 @@ class OracleIT {
   void shouldNotServeAsPrimaryAfterAPause() throws IOException, InterruptedException {
     start("--lease=1000");
     ask(DIALOGUE[0]);
-    JsonNode first = time(ask(DIALOGUE[2]));
+    JsonNode first = awaitTime();
     signal("-STOP", node.pid());
     Thread.sleep(1_100);
     signal("-CONT", node.pid());
-    JsonNode second = time(ask(DIALOGUE[2]));
+    JsonNode second = awaitTime();
 
-    assertEquals("primary", first.get("oracle").asText());
     assertEquals("backup", second.get("oracle").asText());
-    assertTrue(second.get("pt").asLong() > first.get("pt").asLong());
+    assertLater(second, first);
     assertEquals("uhlc-examples: the backup has taken over\n", lines(endInput().err()));
   }
 
@@ -160,11 +159,11 @@ class OracleIT {
   @EnabledOnOs(OS.LINUX)
   @ValueSource(strings = {"-KILL", "-STOP"})
   void shouldLetTheBackupTakeOver(String signal) throws IOException, InterruptedException {
-    start("--two-processes", "--lease=1000");
+    start("--two-processes", "--lease=2000");
     ask(DIALOGUE[0]);
-    JsonNode last = time(ask(DIALOGUE[2]));
+    JsonNode last = awaitTime();
     for (int i = 0; i < 100; i++) {
-      JsonNode next = time(ask(DIALOGUE[2]));
+      JsonNode next = awaitTime();
       assertLater(next, last);
       last = next;
     }
@@ -172,13 +171,9 @@ class OracleIT {
     ProcessHandle primary = oracle("PRIMARY");
     signal(signal, primary.pid());
 
-    String reply = ask(DIALOGUE[2]);
-    while (Json.parse(reply).at("/body/code").asInt() == 11) {
-      Thread.sleep(10);
-      reply = ask(DIALOGUE[2]);
-    }
-    assertLater(time(reply), last);
-    assertEquals("backup", time(reply).get("oracle").asText());
+    JsonNode first = awaitTime();
+    assertEquals("backup", first.get("oracle").asText());
+    assertLater(first, last);
     assertTrue(hasEnded(primary));
     assertTrue(
         ask(DIALOGUE[8]).contains("\"primary_alive\": false, \"active_oracle\": \"backup\""));
@@ -269,7 +264,13 @@ class OracleIT {
     assertTrue(pt > 0 || (pt == 0 && c > 0), () -> time + " comes after " + last);
   }
 
-  private static JsonNode time(String reply) throws IOException {
+  /** Asks for a time until it gets one; it may only be refused for a while. */
+  private JsonNode awaitTime() throws IOException, InterruptedException {
+    String reply = ask(DIALOGUE[2]);
+    while (Json.parse(reply).at("/body/code").asInt() == 11) {
+      Thread.sleep(10);
+      reply = ask(DIALOGUE[2]);
+    }
     JsonNode body = Json.parse(reply).get("body");
     assertEquals("oracle_get_time_ok", body.get("type").asText(), reply);
     return body;
