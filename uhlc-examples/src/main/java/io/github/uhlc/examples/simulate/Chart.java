@@ -66,8 +66,8 @@ final class Chart {
     for (int node = 0; node < outcome.nodes().size(); node++) {
       NodeOutcome shown = outcome.nodes().get(node);
       int base = rowTop + ROW_HEIGHT;
-      text(16, base - 19, "start", "node " + (node + 1));
-      text(16, base - 4, "start\" fill=\"#555555", offset(shown.settings()));
+      text(16, base - 19, "start", title(node + 1, shown.settings()));
+      text(16, base - 4, "start\" fill=\"#555555", skew(shown.settings()));
       panel(shown, LEAD_LEFT, base, LEAD_COLOR, leads, NodeOutcome::leads, seconds);
       panel(shown, COUNTER_LEFT, base, COUNTER_COLOR, counters, NodeOutcome::counters, seconds);
       rowTop += ROW_PITCH;
@@ -77,11 +77,14 @@ final class Chart {
     timeAxis(COUNTER_LEFT, bottom, time, seconds);
   }
 
-  private static String offset(NodeSettings node) {
-    String skew = String.format(Locale.ROOT, "%+,.3f ms", node.skewNanos() / 1e6);
+  private static String title(int number, NodeSettings node) {
     return node.driftPpm() == 0
-        ? skew
-        : skew + String.format(Locale.ROOT, ", %+.0f ppm", node.driftPpm());
+        ? "node " + number
+        : String.format(Locale.ROOT, "node %d, %+.0f ppm", number, node.driftPpm());
+  }
+
+  private static String skew(NodeSettings node) {
+    return String.format(Locale.ROOT, "%+,.3f ms", node.skewNanos() / 1e6);
   }
 
   private void panel(

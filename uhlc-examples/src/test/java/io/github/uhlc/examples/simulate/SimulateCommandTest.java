@@ -105,7 +105,7 @@ class SimulateCommandTest {
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(Files.readString(file))));
     String text = svg.getDocumentElement().getTextContent();
-    assertTrue(text.contains("node 1\n") && text.contains("node 32\n"), text);
+    assertTrue(text.contains("node 1, +9 ppm\n") && text.contains("node 32, +9 ppm\n"), text);
     assertTrue(text.contains("step of the clock"), text);
   }
 
