@@ -32,8 +32,7 @@ public final class HLC extends LastTime {
   private final ID id;
   private final PhysicalClock clock;
   private final PhysicalClock reading;
-  private final MaxDelta maxDelta;
-  private final SafeListener listener;
+  private final Admission admission;
 
   /**
    * Returns an HLC with a random ID, the system clock and the default max-delta.
@@ -55,19 +54,12 @@ public final class HLC extends LastTime {
     return new Builder(System::getenv);
   }
 
-  private HLC(
-      ID id,
-      PhysicalClock clock,
-      MaxDelta maxDelta,
-      SafeListener listener,
-      long initialNtp,
-      DurableWindow window) {
+  private HLC(Admission admission, PhysicalClock clock, long initialNtp, DurableWindow window) {
     super(initialNtp, window);
-    this.id = id;
+    this.id = admission.id();
     this.clock = clock;
-    this.reading = listener.ignoresAll() ? clock : new WatchedClock(clock, listener);
-    this.maxDelta = maxDelta;
-    this.listener = listener;
+    this.reading = admission.listener().watching(clock);
+    this.admission = admission;
   }
 
   /**
@@ -99,7 +91,7 @@ public final class HLC extends LastTime {
    * @throws ExceedingDeltaException if it is further ahead of the physical clock than max-delta
    */
   public void updateWithTimestamp(Timestamp received) {
-    raise(checked(received, reading.ntp64()));
+    raise(admission.require(received, reading.ntp64(), this));
   }
 
   /**
@@ -110,7 +102,7 @@ public final class HLC extends LastTime {
    * @return false if it was refused, as it is further ahead of the physical clock than max-delta
    */
   public boolean tryUpdateWithTimestamp(Timestamp received) {
-    boolean admitted = admits(received, reading.ntp64());
+    boolean admitted = admission.admits(received, reading.ntp64(), this);
     if (admitted) {
       raise(received.ntp64());
     }
@@ -128,7 +120,8 @@ public final class HLC extends LastTime {
    */
   public Timestamp newTimestampAfter(Timestamp received) {
     long physicalNtp = reading.ntp64();
-    return Timestamp.of(advance(physicalNtp, checked(received, physicalNtp), 1), id);
+    return Timestamp.of(
+        advance(physicalNtp, admission.require(received, physicalNtp, this), 1), id);
   }
 
   /**
@@ -154,15 +147,23 @@ public final class HLC extends LastTime {
    */
   public void updateWithTimestamps(Collection<Timestamp> received) {
     Timestamp latest = null;
+    Timestamp latestOwn = null;
     for (Timestamp timestamp : received) {
-      Objects.requireNonNull(timestamp, "timestamp");
-      if (latest == null || NtpBits.isAfter(timestamp.ntp64(), latest.ntp64())) {
-        latest = timestamp;
-      }
+      latest = later(latest, timestamp);
+      latestOwn = timestamp.id().equals(id) ? later(latestOwn, timestamp) : latestOwn;
     }
     if (latest != null) {
-      updateWithTimestamp(latest);
+      long physicalNtp = reading.ntp64();
+      if (latestOwn != null && !latestOwn.equals(latest)) {
+        admission.tellIfOwn(latestOwn, physicalNtp, this);
+      }
+      raise(admission.require(latest, physicalNtp, this));
     }
+  }
+
+  private static Timestamp later(Timestamp soFar, Timestamp next) {
+    Objects.requireNonNull(next, "timestamp");
+    return soFar == null || NtpBits.isAfter(next.ntp64(), soFar.ntp64()) ? next : soFar;
   }
 
   /**
@@ -191,7 +192,8 @@ public final class HLC extends LastTime {
    * @return a new HLC
    */
   public HLC withFreshId() {
-    return new HLC(ID.random(), clock, maxDelta, listener, lastAcquire(), window());
+    Admission fresh = new Admission(ID.random(), admission.maxDelta(), admission.listener());
+    return new HLC(fresh, clock, lastAcquire(), window());
   }
 
   /**
@@ -209,7 +211,7 @@ public final class HLC extends LastTime {
    * @return the limit, zero or more; there is none if it is 2^32 s or more
    */
   public Duration maxDelta() {
-    return maxDelta.duration();
+    return admission.maxDelta().duration();
   }
 
   /**
@@ -231,39 +233,6 @@ public final class HLC extends LastTime {
         + ", maxDelta="
         + maxDelta()
         + "]";
-  }
-
-  private long checked(Timestamp received, long physicalNtp) {
-    if (!admits(received, physicalNtp)) {
-      throw refusal(received, physicalNtp);
-    }
-    return received.ntp64();
-  }
-
-  private boolean admits(Timestamp received, long physicalNtp) {
-    long tick = NtpBits.tick(physicalNtp);
-    if (!NtpBits.isAfter(received.ntp64(), tick)) {
-      return true;
-    }
-    boolean admitted = maxDelta.admits(received.ntp64(), tick);
-    if (!listener.ignoresAll()) {
-      tell(received, physicalNtp, admitted);
-    }
-    return admitted;
-  }
-
-  private void tell(Timestamp received, long physicalNtp, boolean admitted) {
-    if (received.id().equals(id) && NtpBits.isAfter(received.ntp64(), lastAcquire())) {
-      listener.onOwnIdFromElsewhere(received);
-    }
-    if (!admitted) {
-      listener.onRefusal(refusal(received, physicalNtp));
-    }
-  }
-
-  private ExceedingDeltaException refusal(Timestamp received, long physicalNtp) {
-    return new ExceedingDeltaException(
-        received, NTP64.ofBits(NtpBits.tick(physicalNtp)), maxDelta());
   }
 
   /** Collects what an {@link HLC} is made of. Not thread-safe. */
@@ -381,17 +350,17 @@ public final class HLC extends LastTime {
      */
     public HLC build() {
       PhysicalClock newClock = clock != null ? clock : PhysicalClock.system();
+      Admission admission =
+          new Admission(
+              id != null ? id : ID.random(),
+              maxDelta != null ? maxDelta : MaxDelta.of(environment),
+              listener);
+      if (mark == null) {
+        return new HLC(admission, newClock, 0, null);
+      }
       DurableWindow durable =
-          mark == null
-              ? null
-              : DurableWindow.open(mark, window, newClock.ntp64(), maxStartLead, listener);
-      return new HLC(
-          id != null ? id : ID.random(),
-          newClock,
-          maxDelta != null ? maxDelta : MaxDelta.of(environment),
-          listener,
-          durable == null ? 0 : durable.startNtp(),
-          durable);
+          DurableWindow.open(mark, window, newClock.ntp64(), maxStartLead, listener);
+      return new HLC(admission, newClock, durable.startNtp(), durable);
     }
   }
 }

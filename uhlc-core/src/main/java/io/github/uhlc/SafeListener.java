@@ -26,6 +26,11 @@ final class SafeListener implements HLCListener {
     return ignoresAll;
   }
 
+  /** A clock that tells this listener when it goes back. */
+  PhysicalClock watching(PhysicalClock clock) {
+    return ignoresAll ? clock : new WatchedClock(clock, this);
+  }
+
   @Override
   public void onRefusal(ExceedingDeltaException refusal) {
     safely(() -> listener.onRefusal(refusal));
