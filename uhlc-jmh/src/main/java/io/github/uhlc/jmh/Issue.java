@@ -1,8 +1,12 @@
 package io.github.uhlc.jmh;
 
+import io.github.uhlc.FileHighWaterMark;
 import io.github.uhlc.HLC;
 import io.github.uhlc.ID;
 import io.github.uhlc.Timestamp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -50,6 +54,33 @@ public class Issue extends StandardGroup {
     }
   }
 
+  /** An HLC with the default clock and a high-water mark in a file. */
+  @State(Scope.Benchmark)
+  public static class Durable {
+    private Path file;
+    private FileHighWaterMark mark;
+    private HLC hlc;
+
+    /** Makes the mark and the HLC, and checks that the mark is ahead of what is issued. */
+    @Setup
+    public void setUp() throws IOException {
+      file = Files.createTempDirectory("uhlc-jmh").resolve("mark");
+      mark = FileHighWaterMark.open(file);
+      hlc = HLC.builder().withHighWaterMark(mark).build();
+      Checks.increasing(hlc::newTime, Long::compareUnsigned, CHECKED);
+      Checks.that(mark.bound().isAfter(hlc.lastTime()), "the bound is ahead");
+    }
+
+    /** Deletes the mark. */
+    @TearDown
+    public void tearDown() throws IOException {
+      mark.close();
+      Files.delete(file);
+      Files.delete(file.resolveSibling("mark.lock"));
+      Files.delete(file.getParent());
+    }
+  }
+
   /** An HLC with the default clock that several threads share. */
   @State(Scope.Benchmark)
   public static class Shared {
@@ -77,6 +108,11 @@ public class Issue extends StandardGroup {
   @Benchmark
   public long newTime(Node node) {
     return node.hlc.newTime();
+  }
+
+  @Benchmark
+  public long newTimeWithMark(Durable durable) {
+    return durable.hlc.newTime();
   }
 
   @Benchmark

@@ -51,6 +51,12 @@ record Target(String what, String benchmark, Limit nanos, Optional<Limit> bytes)
     targets.add(of("`newTime`", "Issue.newTime[SYSTEM]", Limit.times(1.15, floor), NOTHING));
     targets.add(
         of(
+            "`newTime` with a high-water mark",
+            "Issue.newTimeWithMark",
+            Limit.times(1.1, "Issue.newTime[SYSTEM]"),
+            NOTHING));
+    targets.add(
+        of(
             "`newTimestamp`, one object",
             "Issue.newTimestamp[SYSTEM]",
             Limit.times(1.25, floor),
