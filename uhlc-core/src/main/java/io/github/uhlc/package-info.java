@@ -20,10 +20,15 @@
  *   <dd>A call that throws has changed nothing.
  *   <dt>P6
  *   <dd>HLCs are lock-free: of the calls under way at least one completes, whatever the others'
- *       threads do.
+ *       threads do. With a high-water mark, calls that go beyond the durable bound wait for the
+ *       store.
  *   <dt>P7
  *   <dd>Time never wraps: at the end of the format calls throw {@link
  *       java.lang.IllegalStateException}.
+ *   <dt>P8
+ *   <dd>With a {@link io.github.uhlc.HighWaterMark} P1 and P3 hold over all lives of the clock: no
+ *       crash, restart or step of the wall clock makes one with the same ID and mark repeat a time
+ *       or go back.
  * </dl>
  *
  * <h2>Hazards</h2>
@@ -32,9 +37,13 @@
  *   <li>HAZARD: if two clocks have one ID, their timestamps can be equal. Leave the ID random, or
  *       make sure that each is given out once.
  *   <li>HAZARD: if a machine image, snapshot or checkpoint that holds a live HLC is cloned, the
- *       clones share its ID. Make the HLC after the restore.
+ *       clones share its ID. Make the HLC after the restore, or go on with {@link
+ *       io.github.uhlc.HLC#withFreshId()}. A listener is told when a stranger with the ID shows up.
  *   <li>HAZARD: if a process restarts with the ID it had before while its wall clock is behind, it
- *       can issue timestamps again. A random ID for each start avoids it.
+ *       can issue timestamps again. A random ID for each start avoids it, as does a high-water
+ *       mark.
+ *   <li>HAZARD: if the file of a high-water mark is deleted, or replaced by an older copy, what was
+ *       issued since can be issued again. Give the clock a new ID then.
  *   <li>HAZARD: if a wall clock is stepped forward and then corrected, its HLC stays ahead of
  *       physical time until that has caught up, and peers refuse its timestamps for as long as it
  *       leads by more than their max-delta. {@link io.github.uhlc.HLC#lead()} shows it; a new HLC
