@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -182,6 +183,9 @@ class FuzzTest {
     Timestamp fromBuffer;
     try {
       fromBuffer = format.decode(buffer);
+      byte[] again = format.encode(fromBuffer);
+      byte[] taken = Arrays.copyOf(bytes, buffer.position());
+      require(again.length < taken.length || Arrays.equals(again, taken), "other bytes");
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       fromBuffer = null;
       require(buffer.position() == 0, "the position moved");
