@@ -30,6 +30,8 @@ class MarkDamageTest {
           + " backup that is not older than the last run, or give the clock a new ID and delete"
           + " it): file=";
 
+  private final long seed = Seeds.next();
+
   @TempDir private Path temporary;
   private Path path;
 
@@ -93,7 +95,7 @@ class MarkDamageTest {
     for (int i = 0; i < file.length; i++) {
       byte[] rotten = file.clone();
       rotten[i] ^= (byte) random.nextInt(1, 256);
-      assertEquals(NEW, boundOf(rotten), "byte " + i);
+      assertEquals(NEW, boundOf(rotten), "byte " + i + ", seed=" + seed);
     }
   }
 
@@ -104,13 +106,11 @@ class MarkDamageTest {
     for (int i = 0; i < file.length; i++) {
       byte[] rotten = file.clone();
       rotten[i] ^= (byte) random.nextInt(1, 256);
-      assertEquals(i < SLOT ? OLD : NEW, boundOf(rotten), "byte " + i);
+      assertEquals(i < SLOT ? OLD : NEW, boundOf(rotten), "byte " + i + ", seed=" + seed);
     }
   }
 
-  private static RandomGenerator random() {
-    long seed = Seeds.next();
-    System.out.println("seed=" + seed);
+  private RandomGenerator random() {
     return Seeds.random(seed);
   }
 
