@@ -80,7 +80,11 @@ final class Chart {
   private static String title(int number, NodeSettings node) {
     return node.driftPpm() == 0
         ? "node " + number
-        : String.format(Locale.ROOT, "node %d, %+.0f ppm", number, node.driftPpm());
+        : "node "
+            + number
+            + (node.driftPpm() > 0 ? ", +" : ", ")
+            + Axis.label(BigDecimal.valueOf(node.driftPpm()))
+            + " ppm";
   }
 
   private static String skew(NodeSettings node) {

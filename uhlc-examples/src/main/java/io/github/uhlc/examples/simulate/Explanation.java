@@ -33,6 +33,6 @@ final class Explanation {
   }
 
   private static String number(double number) {
-    return Table.decimal(number).replaceFirst("\\.?0+$", "");
+    return String.format(Locale.ROOT, "%,.7f", number).replaceFirst("\\.?0+$", "");
   }
 }

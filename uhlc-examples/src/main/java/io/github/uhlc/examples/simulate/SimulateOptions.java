@@ -145,7 +145,7 @@ final class SimulateOptions {
         .map(
             setting ->
                 settings(
-                    "paper: %d nodes, %d ms".formatted(setting[0], setting[1]),
+                    "paper: " + setting[0] + " nodes, " + setting[1] + " ms",
                     evenSkews(setting[0], BigDecimal.valueOf(setting[1]))))
         .toList();
   }

@@ -11,7 +11,11 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -95,17 +99,47 @@ class SimulateCommandTest {
   }
 
   @Test
+  void shouldShowTheFiguresOfTheReadme() throws IOException {
+    List<List<String>> inReadme =
+        Files.readAllLines(Path.of("README.md")).stream()
+            .filter(row -> row.matches("\\| [0-9]+ nodes, [0-9]+ ms \\|.*"))
+            .map(SimulateCommandTest::numbers)
+            .toList();
+    List<List<String>> printed =
+        run("--paper").lines().skip(3).map(SimulateCommandTest::numbers).toList();
+    // The README leaves out how many were refused, and epsilon again.
+    printed.forEach(row -> row.subList(3, 5).clear());
+
+    assertEquals(4, inReadme.size());
+    assertEquals(printed, inReadme);
+  }
+
+  @Test
+  void shouldSayEachOptionExactly() {
+    String line =
+        run("--seconds=1", "--delay=0.0001", "--max-delta=0.000001").lines().toList().get(0);
+
+    assertTrue(line.contains("take 0.0001 ms on average and 0.00005 ms at least"), line);
+    assertTrue(line.contains("max-delta is 0.000001 ms"), line);
+  }
+
+  @Test
   void shouldDrawWellFormedPicturesOfAllNodes()
       throws IOException, ParserConfigurationException, SAXException {
     Path file = directory.resolve("a.svg");
-    run("--nodes=32", "--seconds=0.5", "--steps=3@0.2:5,4@0.3:-1", "--drifts=9", "--svg=" + file);
+    run(
+        "--nodes=32",
+        "--seconds=0.5",
+        "--steps=3@0.2:5,4@0.3:-1",
+        "--drifts=9,-0.4",
+        "--svg=" + file);
 
     Document svg =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(Files.readString(file))));
     String text = svg.getDocumentElement().getTextContent();
-    assertTrue(text.contains("node 1, +9 ppm\n") && text.contains("node 32, +9 ppm\n"), text);
+    assertTrue(text.contains("node 1, +9 ppm\n") && text.contains("node 32, -0.4 ppm\n"), text);
     assertTrue(text.contains("step of the clock"), text);
   }
 
@@ -124,6 +158,14 @@ class SimulateCommandTest {
   @CsvSource({"0, 0.001", "0.0021, 0.004", "4.498, 5", "5, 5", "7, 10", "11, 20", "44.757, 50"})
   void shouldEndAnAxisAtARoundNumber(double largest, String end) {
     assertEquals(end, Axis.label(Axis.of(largest, 2).end()));
+  }
+
+  private static List<String> numbers(String row) {
+    return Pattern.compile("[0-9][0-9,.]*")
+        .matcher(row)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private String reports(String seed) throws IOException {

@@ -26,7 +26,8 @@ class SimulateIT {
     String elsewhere =
         reports(
             new ExamplesJar(Files.createDirectory(directory.resolve("elsewhere")))
-                .withJavaOption("-Duser.language=tr")
+                .withJavaOption("-Duser.language=ar")
+                .withJavaOption("-Duser.country=EG")
                 .withJavaOption("-Duser.timezone=Asia/Kathmandu")
                 .withJavaOption("-Dfile.encoding=ISO-8859-9")
                 .withEnvironment("UHLC_MAX_DELTA_MS", "garbage"),
