@@ -78,7 +78,7 @@ final class OracleNode {
       log.accept("a message names its sender as a string: src");
       return Optional.empty();
     }
-    if (body.has("in_reply_to")) {
+    if (body.hasNonNull("in_reply_to")) {
       log.accept("a reply was not asked for: " + quote(body.path("type").asText()));
       return Optional.empty();
     }

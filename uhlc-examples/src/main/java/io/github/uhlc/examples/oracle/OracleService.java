@@ -92,6 +92,10 @@ final class OracleService {
           Code.TEMPORARILY_UNAVAILABLE,
           "no oracle is active until the primary's lease has run out");
     }
+    if (mayPrimaryServe()) {
+      throw new RefusedException(
+          Code.TEMPORARILY_UNAVAILABLE, "the primary does not answer, and there is no backup");
+    }
     throw new RefusedException(Code.ABORT, "no oracle is left");
   }
 
@@ -119,10 +123,14 @@ final class OracleService {
     if (!takenOver) {
       askBackup(Signal.WATCH);
     }
-    boolean primaryAlive = !failed && !takenOver && primary.isAlive();
+    boolean primaryAlive = mayPrimaryServe();
     boolean backupActive = takenOver && backup.isAlive();
     return new Status(
         primaryAlive, primaryAlive ? "primary" : backupActive ? "backup" : "none", issuedCount);
+  }
+
+  private boolean mayPrimaryServe() {
+    return !failed && !takenOver && primary.isAlive();
   }
 
   private Signal askPrimary(Signal request) {
@@ -133,8 +141,10 @@ final class OracleService {
     if (!answer.is(Kind.HOLD)) {
       return answer;
     }
-    // A backup that is dead holds anything, as it never takes over.
-    Signal held = backup.isAlive() ? backup.answer(answer) : answer.held();
+    Signal held = backup.answer(answer);
+    if (!held.is(Kind.HELD) && !backup.isAlive()) {
+      held = answer.held(); // A backup that is dead holds anything, as it never takes over.
+    }
     return held.is(Kind.HELD) ? primary.answer(held) : Signal.REFUSED;
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The node, run as Maelstrom does. */
-@Timeout(90)
+// In a thread of its own, as an interrupt does not end the reading from a process.
+@Timeout(value = 90, threadMode = ThreadMode.SEPARATE_THREAD)
 class OracleIT {
   private static final String[] DIALOGUE = {
     """
@@ -108,7 +110,7 @@ class OracleIT {
 
   @Test
   void shouldEndWhenNobodyReadsItsReplies() throws IOException, InterruptedException {
-    start();
+    start("--lease=60000");
     node.getInputStream().close();
     send(DIALOGUE[0]);
     Result result = jar.await(node);
@@ -159,7 +161,7 @@ class OracleIT {
   @EnabledOnOs(OS.LINUX)
   @ValueSource(strings = {"-KILL", "-STOP"})
   void shouldLetTheBackupTakeOver(String signal) throws IOException, InterruptedException {
-    start("--two-processes", "--lease=2000");
+    start("--two-processes", "--lease=5000");
     ask(DIALOGUE[0]);
     JsonNode last = awaitTime();
     for (int i = 0; i < 100; i++) {

@@ -80,6 +80,18 @@ class OracleNodeTest {
   }
 
   @Test
+  void shouldTakeAReplyToNothingForARequest() {
+    service.heartbeat();
+    init();
+    assertBody(
+        """
+        {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, \
+        "oracle": "primary"}""",
+        """
+        {"type":"oracle_get_time","msg_id":2,"in_reply_to":null}""");
+  }
+
+  @Test
   void shouldTakeAnyNames() {
     assertReply(
         """

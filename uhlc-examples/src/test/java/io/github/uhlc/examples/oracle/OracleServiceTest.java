@@ -25,6 +25,7 @@ class OracleServiceTest {
     private final Oracle oracle;
     private boolean silent;
     private boolean dead;
+    private boolean diesWhenAsked;
 
     Mortal(Oracle oracle) {
       this.oracle = oracle;
@@ -32,6 +33,7 @@ class OracleServiceTest {
 
     @Override
     public Signal answer(Signal request) {
+      dead |= diesWhenAsked;
       return silent || dead ? Signal.REFUSED : oracle.answer(request);
     }
 
@@ -171,6 +173,26 @@ class OracleServiceTest {
     primary.dead = true;
     assertRefused(Code.ABORT, "no oracle is left", service::getTime);
     assertEquals(new Status(false, "none", 1), service.status());
+  }
+
+  @Test
+  void shouldServeWhenTheBackupDiesWhileItIsAsked() throws RefusedException {
+    backup.diesWhenAsked = true;
+    time.setWallMillis(1010);
+    assertIssued(1010, 0, "primary");
+    assertTrue(backup.dead);
+  }
+
+  @Test
+  void shouldNotGiveUpAPrimaryThatIsSilentWithoutABackup() throws RefusedException {
+    backup.dead = true;
+    primary.silent = true;
+    assertRefused(
+        Code.TEMPORARILY_UNAVAILABLE,
+        "the primary does not answer, and there is no backup",
+        service::getTime);
+    primary.silent = false;
+    assertIssued(1000, 0, "primary");
   }
 
   @Test
