@@ -111,7 +111,8 @@ final class Recognizer {
       Form form = sortable ? Form.SORTABLE_HEX : Form.ZENOH_HEX;
       return reading(text, form, format.decode(bytes));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + ": '" + text + "'", e);
+      String hint = 2 * bytes.length <= NUMBER_DIGITS ? " (a number starts with 0x)" : "";
+      throw new IllegalArgumentException(e.getMessage() + ": '" + text + "'" + hint, e);
     }
   }
 

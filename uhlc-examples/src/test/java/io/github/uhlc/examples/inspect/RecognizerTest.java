@@ -122,6 +122,7 @@ class RecognizerTest {
     "abc, even number of hexadecimal digits",
     "abcd, even number of hexadecimal digits",
     "ab0102ff, the bytes end within",
+    "6682cbf6dc485a0c, a number starts with 0x",
   })
   void shouldRefuseWhatIsNoTimestamp(String text, String reason) {
     IllegalArgumentException refusal =
