@@ -124,6 +124,14 @@ class CoarseClockTest {
   }
 
   @Test
+  void shouldThrowOnceClosedInTheMidstOfARefresh() {
+    CoarseClock clock = started();
+    source.beforeReading(clock::close);
+    await(() -> refreshers() == 0);
+    assertThrows(IllegalStateException.class, clock::ntp64);
+  }
+
+  @Test
   void shouldEndItsThreadWhenItIsLost() {
     WeakReference<CoarseClock> lost = new WeakReference<>(started());
     await(

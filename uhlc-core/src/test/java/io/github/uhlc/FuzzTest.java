@@ -152,6 +152,27 @@ class FuzzTest {
     require(parser.back().apply(value).equals(parser.meaning().apply(text)), "not canonical");
   }
 
+  @Test
+  void shouldTakeNoOtherCharacterForADigit() {
+    PARSERS.forEach(FuzzTest::replaceEveryCharacter);
+    Parser<NTP64> twin = Parser.ofTimes(text -> NTP64.parse(text.replace('\u00b2', '2')));
+    AssertionError found =
+        assertThrows(AssertionError.class, () -> replaceEveryCharacter(twin), "takes 10\u00b2");
+    assertTrue(found.getMessage().startsWith("not canonical"), found::getMessage);
+  }
+
+  /** Puts each Latin-1 character, the ones that a JVM stores in bytes, into each place. */
+  private static <T> void replaceEveryCharacter(Parser<T> parser) {
+    ID id = ID.parse("123456789abcdef0123456789abcdef0");
+    String printed = parser.printer().apply(Timestamp.of(7386690599959157260L, id));
+    for (int at = 0; at < printed.length(); at++) {
+      for (char c = 0; c < 256; c++) {
+        String text = printed.substring(0, at) + c + printed.substring(at + 1);
+        check(parser, text, text.equals(printed));
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void shouldDecodeWhatItEncodesOrRefuse(TimestampFormat format) {

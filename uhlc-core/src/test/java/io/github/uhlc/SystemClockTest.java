@@ -63,9 +63,12 @@ class SystemClockTest {
     assertTrue(nanos >= -1 && nanos <= 0, "error in ns: " + nanos);
   }
 
-  @Test
-  void shouldReadTheWallClockAtTheFirstCall() {
-    assertEquals(NTP64.of(NOON).bits(), clock.ntp64());
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 499_999, 500_000, 500_001, 999_999, 1_000_000, 86_400_000_000_000L})
+  void shouldReadTheWallClockAtTheFirstCall(long nanosSinceItWasMade) {
+    machine.run(Duration.ofNanos(nanosSinceItWasMade));
+    assertEquals(NTP64.of(machine.wall).bits(), clock.ntp64());
+    assertEquals(1, machine.wallReadings);
   }
 
   @Test
@@ -141,6 +144,7 @@ class SystemClockTest {
     machine.run(Duration.ofNanos(100));
     long nanos = error().toNanos();
     assertTrue(nanos >= 0 && nanos <= SystemClock.MAX_ANCHORING_NANOS, "error in ns: " + nanos);
+    assertEquals(1, machine.wallReadings);
   }
 
   @ParameterizedTest

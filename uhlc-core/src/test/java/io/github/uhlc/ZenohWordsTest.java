@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ class ZenohWordsTest {
   private static final Timestamp LONGEST =
       Timestamp.of(NTP64.MAX, ID.parse("100f0e0d0c0b0a090807060504030201"));
   private static final int RANDOM_CASES = 20_000;
+  private static final byte[] EDGE_BYTES = {0, 1, 15, 16, 17, 0x7F, -0x80, -0x7F, -0x70, -1};
+  private static final byte[] EMPTY_BYTES = {0, -0x80};
 
   /** The form as zenoh describes it. */
   private static byte[] bytesOf(Timestamp timestamp) {
@@ -75,6 +78,67 @@ class ZenohWordsTest {
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError("seed=" + seed + ", case=" + i, e);
       }
+    }
+  }
+
+  /** Reads the form as zenoh describes it, from the start of the bytes. */
+  private static Timestamp decodedByteByByte(byte[] bytes) {
+    ByteBuffer from = ByteBuffer.wrap(bytes);
+    long ntp = integer(from);
+    long size = integer(from);
+    if (size < 1 || size > ID.MAX_SIZE) {
+      throw new IllegalArgumentException("size");
+    }
+    byte[] id = new byte[(int) size];
+    from.get(id);
+    return Timestamp.of(ntp, ID.ofLittleEndian(id));
+  }
+
+  private static long integer(ByteBuffer from) {
+    long value = 0;
+    for (int i = 0; i < 8; i++) {
+      byte b = from.get();
+      value |= (long) (b & 0x7F) << (7 * i);
+      if (b >= 0) {
+        return value;
+      }
+    }
+    return value | (long) from.get() << 56;
+  }
+
+  /** Bytes that are nearly of the longest form: few values, and often the top bit and the size. */
+  private static byte[] nearlyLongest(RandomGenerator random) {
+    byte[] bytes = new byte[random.nextInt(ZenohWords.SIZE - 2, ZenohWords.SIZE + 4)];
+    random.nextBytes(bytes);
+    byte[] alphabet = List.of(bytes.clone(), EDGE_BYTES, EMPTY_BYTES).get(random.nextInt(3));
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = alphabet[random.nextInt(alphabet.length)];
+    }
+    for (int i = 0; i < 8; i++) {
+      bytes[i] |= (byte) (random.nextInt(16) == 0 ? 0 : 0x80);
+    }
+    bytes[9] = random.nextInt(4) == 0 ? bytes[9] : ID.MAX_SIZE;
+    return bytes;
+  }
+
+  @Test
+  void shouldReadAnyBytesAsIsDoneByteByByte() {
+    long seed = Seeds.next();
+    RandomGenerator random = Seeds.random(seed);
+    for (int i = 0; i < 10 * RANDOM_CASES; i++) {
+      byte[] bytes = nearlyLongest(random);
+      Object expected = outcome(() -> decodedByteByByte(bytes));
+      Object found = outcome(() -> TimestampFormat.ZENOH.decode(ByteBuffer.wrap(bytes)));
+      assertEquals(expected, found, () -> HexFormat.of().formatHex(bytes) + ", seed=" + seed);
+    }
+  }
+
+  /** A timestamp, or what kind of refusal. */
+  private static Object outcome(Supplier<Timestamp> reader) {
+    try {
+      return reader.get();
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      return e.getClass();
     }
   }
 
