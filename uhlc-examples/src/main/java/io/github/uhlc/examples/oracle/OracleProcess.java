@@ -29,6 +29,9 @@ final class OracleProcess implements Oracle {
   private final BlockingQueue<Signal> answers = new LinkedBlockingQueue<>();
   private int lateAnswers;
 
+  /** Whether nothing comes from it any more; it may take a little longer to be gone. */
+  private volatile boolean outputHasEnded;
+
   /**
    * Starts an oracle, which may not be ready yet, and ends when this process does.
    *
@@ -93,7 +96,7 @@ final class OracleProcess implements Oracle {
 
   @Override
   public boolean isAlive() {
-    return process.isAlive();
+    return !outputHasEnded && process.isAlive();
   }
 
   @Override
@@ -122,6 +125,7 @@ final class OracleProcess implements Oracle {
     } catch (IOException e) {
       // The process was killed, which ends its output as well.
     }
+    outputHasEnded = true;
     answers.add(Signal.REFUSED);
   }
 

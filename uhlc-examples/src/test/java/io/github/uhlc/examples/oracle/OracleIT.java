@@ -182,6 +182,22 @@ class OracleIT {
     endInput();
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldServeOnWithoutABackup() throws IOException, InterruptedException {
+    start("--two-processes", "--lease=60000");
+    ask(DIALOGUE[0]);
+    signal("-KILL", oracle("BACKUP").pid());
+
+    for (int i = 0; i < 100; i++) {
+      String reply = ask(DIALOGUE[2]);
+      assertTrue(reply.endsWith("\"oracle\": \"primary\"}}"), reply);
+    }
+    String reply = ask(DIALOGUE[4]);
+    assertTrue(reply.contains("\"code\": 22"), reply);
+    endInput();
+  }
+
   @ParameterizedTest
   @EnabledOnOs(OS.LINUX)
   @ValueSource(strings = {"-KILL", "-TERM"})
