@@ -30,6 +30,11 @@ record OutputFile(Path path, boolean mayExist) {
     }
   }
 
+  /** Returns where it is, the same for any way to say so but symbolic links. */
+  Path place() {
+    return path.toAbsolutePath().normalize();
+  }
+
   void write(String content) throws IOException {
     if (mayExist) {
       Files.writeString(path, content);

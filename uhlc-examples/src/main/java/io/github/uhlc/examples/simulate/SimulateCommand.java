@@ -76,7 +76,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private List<Settings> checkedSettings(Optional<OutputFile> svg, Optional<OutputFile> html) {
     try {
-      if (svg.isPresent() && svg.equals(html)) {
+      if (svg.isPresent() && svg.map(OutputFile::place).equals(html.map(OutputFile::place))) {
         throw new IllegalArgumentException("--svg and --html are one file: " + svg.get().path());
       }
       svg.ifPresent(OutputFile::check);

@@ -57,6 +57,7 @@ class SimulateCommandTest {
         "--svg=/none/a.svg | there is no such directory: /none",
         "--svg=/ | directory",
         "--svg=a --html=a | one file",
+        "--svg=a --html=./a | one file",
       })
   void shouldRefuseABadOption(String options, String reason) {
     ParameterException refusal =
