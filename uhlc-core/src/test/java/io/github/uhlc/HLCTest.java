@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -276,11 +277,22 @@ class HLCTest {
 
   @Test
   void shouldReadTheClockOnceACall() {
-    clock.script(NOON_NTP + 0x100, NOON_NTP + 0x200, NOON_NTP + 0x300);
-    assertEquals(NOON_NTP + 0x100, hlc.newTime());
-    assertEquals(NOON_NTP + 0x200, hlc.newTimestampAfter(received(1)).ntp64());
-    hlc.updateWithTimestamps(List.of(received(1), received(2)));
-    assertEquals(NOON_NTP, clock.ntp64());
+    List<Runnable> calls =
+        List.of(
+            hlc::newTime,
+            hlc::newTimestamp,
+            () -> hlc.newTimestamps(3),
+            () -> hlc.updateWithTimestamp(received(NOON_NTP)),
+            () -> hlc.tryUpdateWithTimestamp(received(NOON_NTP)),
+            () -> hlc.updateWithTimestamps(List.of(received(NOON_NTP), received(NOON_NTP + 1))),
+            () -> hlc.newTimestampAfter(received(NOON_NTP)),
+            hlc::lead);
+    AtomicLong readings = new AtomicLong();
+    clock.beforeReading(readings::incrementAndGet);
+    for (int i = 0; i < calls.size(); i++) {
+      calls.get(i).run();
+      assertEquals(i + 1, readings.get(), "after call " + i);
+    }
   }
 
   @Test
