@@ -79,6 +79,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     CommandLine commandLine = spec.commandLine();
-    return new Job(options.scenario(), commandLine.getOut(), commandLine.getErr()).run();
+    Job job = new Job(options.scenario(), commandLine.getOut());
+    return new Supervisor(job, commandLine.getErr()).run();
   }
 }

@@ -2,45 +2,35 @@ package io.github.uhlc.examples.cluster;
 
 import io.github.uhlc.ID;
 import io.github.uhlc.Timestamp;
+import io.github.uhlc.examples.Listener;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * The listening side of a node: one thread accepts connections, and one for each of them answers
- * its requests in order until the other side ends its own; then it closes the connection, which
- * tells the other side that all its requests have been dealt with. Connections beyond a limit are
- * closed at once.
+ * The listening side of a node: on each connection it answers the requests in order until the other
+ * side ends its own; then it closes the connection, which tells the other side that all its
+ * requests have been dealt with.
  */
 final class Answerer implements Closeable {
-  /** How many connections there may be at once; a node has far fewer peers. */
-  static final int MAX_CONNECTIONS = 64;
-
-  private static final long RETRY_PAUSE_NANOS = 10_000_000;
-
   private final Node node;
-  private final ServerSocket server;
-  private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
+  private final Listener listener;
 
   /** Opens a port of the loopback interface that the system assigns. */
   static Answerer listen(Node node) throws IOException {
-    return new Answerer(node, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+    return new Answerer(node, Listener.open());
   }
 
-  private Answerer(Node node, ServerSocket server) {
+  private Answerer(Node node, Listener listener) {
     this.node = node;
-    this.server = server;
+    this.listener = listener;
   }
 
   int port() {
-    return server.getLocalPort();
+    return listener.port();
   }
 
   /**
@@ -49,51 +39,26 @@ final class Answerer implements Closeable {
    * @param peers the nodes whose requests are answered; those of others count as malformed
    */
   void start(Set<ID> peers) {
-    Daemon.start("accept", () -> accept(peers));
+    listener.start((socket, thread) -> answerUntilEnd(socket, new Recorder(thread, node), peers));
   }
 
-  private void accept(Set<ID> peers) {
-    for (int number = 1; !server.isClosed(); number++) {
-      try {
-        Socket socket = server.accept();
-        if (free.tryAcquire()) {
-          String thread = "answer-" + number;
-          Daemon.start(thread, () -> answerUntilEnd(socket, new Recorder(thread, node), peers));
-        } else {
-          socket.close();
-        }
-      } catch (IOException e) {
-        // Of one connection, or for want of something that others may give back.
-        LockSupport.parkNanos(RETRY_PAUSE_NANOS);
+  private void answerUntilEnd(Socket socket, Recorder recorder, Set<ID> peers) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    FrameReader reader =
+        new FrameReader(socket.getInputStream(), Frame.Kind.REQUEST, peers, node.malformedFrames());
+    for (Optional<Timestamp> request = reader.next();
+        request.isPresent();
+        request = reader.next()) {
+      Optional<Timestamp> receipt = recorder.receive(request.get());
+      if (receipt.isPresent()) {
+        Timestamp answer = recorder.answer(receipt.get());
+        out.write(new Frame(Frame.Kind.ANSWER, answer).encode());
       }
-    }
-  }
-
-  private void answerUntilEnd(Socket socket, Recorder recorder, Set<ID> peers) {
-    try (socket) {
-      socket.setTcpNoDelay(true);
-      OutputStream out = socket.getOutputStream();
-      FrameReader reader =
-          new FrameReader(
-              socket.getInputStream(), Frame.Kind.REQUEST, peers, node.malformedFrames());
-      for (Optional<Timestamp> request = reader.next();
-          request.isPresent();
-          request = reader.next()) {
-        Optional<Timestamp> receipt = recorder.receive(request.get());
-        if (receipt.isPresent()) {
-          Timestamp answer = recorder.answer(receipt.get());
-          out.write(new Frame(Frame.Kind.ANSWER, answer).encode());
-        }
-      }
-    } catch (IOException e) {
-      // The other side is gone. If that was a peer, its process has ended, which the parent sees.
-    } finally {
-      free.release();
     }
   }
 
   @Override
   public void close() throws IOException {
-    server.close();
+    listener.close();
   }
 }

@@ -1,6 +1,8 @@
 package io.github.uhlc.examples.cluster;
 
 import io.github.uhlc.Timestamp;
+import io.github.uhlc.examples.Daemon;
+import io.github.uhlc.examples.Peer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,10 @@
 package io.github.uhlc.examples.cluster;
 
-import io.github.uhlc.examples.cluster.NodeProcess.Reply;
+import io.github.uhlc.examples.FlatDirectory;
+import io.github.uhlc.examples.JobFailedException;
+import io.github.uhlc.examples.NodeProcess;
+import io.github.uhlc.examples.NodeProcess.Reply;
+import io.github.uhlc.examples.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +18,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
 /**
  * The processes of all nodes and the temporary directory of their logs. Whatever is asked of the
@@ -57,13 +60,14 @@ final class Cluster implements AutoCloseable {
       directory = Optional.of(Files.createTempDirectory("uhlc-examples-"));
     }
     int number = nodes.size() + 1;
-    List<String> arguments =
+    List<String> command =
         List.of(
+            "node",
             file(number, "log").toString(),
             offset.toString(),
             Scenario.MAX_DELTA.toString(),
             meanPause.toString());
-    nodes.add(NodeProcess.start(number, arguments, file(number, "err"), replies));
+    nodes.add(NodeProcess.start(number, Program.process(command), file(number, "err"), replies));
   }
 
   private Path file(int number, String suffix) {
@@ -150,21 +154,12 @@ final class Cluster implements AutoCloseable {
         node.awaitEnd();
       }
       if (directory.isPresent() && !keepsLogs) {
-        delete(directory.get());
+        FlatDirectory.delete(directory.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException("the logs cannot be deleted: " + e, e);
     }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(directory);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.uhlc.examples.cluster;
 
+import io.github.uhlc.examples.JobFailedException;
 import io.github.uhlc.examples.cluster.Event.Kind;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,97 +1,58 @@
 package io.github.uhlc.examples.cluster;
 
 import io.github.uhlc.ID;
+import io.github.uhlc.examples.JobFailedException;
+import io.github.uhlc.examples.Peer;
+import io.github.uhlc.examples.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import picocli.CommandLine.ExitCode;
 
 /**
  * The main job, as its parent process runs it: starts the nodes, lets them talk, stops them, and
- * judges their logs. However it ends, its processes are gone afterwards, and so are its files,
- * except those of a run that has failed, and if this process is killed outright.
+ * judges their logs.
  */
-public final class Job {
-  // Ctrl-C reaches the nodes as well as this process, maybe before it.
-  private static final Duration SIGNAL_DELAY = Duration.ofMillis(200);
-
+public final class Job implements Task {
   private final Scenario scenario;
   private final PrintWriter out;
-  private final PrintWriter err;
   private final Progress progress;
   private final Cluster cluster;
-  private final CountDownLatch shuttingDown = new CountDownLatch(1);
 
   /**
    * Prepares a run.
    *
    * @param scenario what it is made of
    * @param out where its report goes
-   * @param err where its complaints go
    */
-  public Job(Scenario scenario, PrintWriter out, PrintWriter err) {
+  public Job(Scenario scenario, PrintWriter out) {
     this.scenario = scenario;
     this.out = out;
-    this.err = err;
     this.progress = new Progress(out);
     this.cluster = new Cluster();
   }
 
-  /**
-   * Runs the job.
-   *
-   * @return the exit code
-   * @throws InterruptedException if this thread is interrupted
-   */
-  public int run() throws InterruptedException {
-    Thread hook = new Thread(this::shutDown);
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (cluster) {
-      List<String> failures = failuresOfNodes();
-      return failures.isEmpty() ? ExitCode.OK : fail(failures);
-    } catch (UncheckedIOException e) {
-      return fail(List.of(e.toString()));
-    }
-  }
-
-  private List<String> failuresOfNodes() throws InterruptedException {
-    try {
-      return runNodes();
-    } catch (JobFailedException e) {
-      return List.of(e.getMessage());
-    } catch (IOException | UncheckedIOException e) {
-      return List.of(e.toString());
-    }
-  }
-
-  private int fail(List<String> failures) throws InterruptedException {
+  @Override
+  public void endProgress() {
     progress.end();
-    if (!shuttingDown.await(SIGNAL_DELAY.toNanos(), TimeUnit.NANOSECONDS)) {
-      failures.forEach(this::complain);
-      cluster.keepLogs().ifPresent(directory -> complain("the logs are in " + directory));
-    }
-    return ExitCode.SOFTWARE;
   }
 
-  private void complain(String message) {
-    err.println("uhlc-examples: " + message);
+  @Override
+  public Optional<String> keepFiles() {
+    return cluster.keepLogs().map(directory -> "the logs are in " + directory);
   }
 
-  private void shutDown() {
-    shuttingDown.countDown();
-    progress.end();
+  @Override
+  public void close() {
     cluster.close();
   }
 
-  /** Runs the nodes, reports, and returns what is wrong. */
-  private List<String> runNodes() throws IOException, InterruptedException, JobFailedException {
+  @Override
+  public List<String> run() throws IOException, InterruptedException, JobFailedException {
     Report.heading(scenario).forEach(out::println);
     List<Peer> peers = cluster.start(scenario).stream().map(Peer::parse).toList();
     cluster.ask(node -> "connect " + allBut(node, peers), "connected");

@@ -1,8 +1,8 @@
 package io.github.uhlc.examples.cluster;
 
 import io.github.uhlc.HLC;
-import io.github.uhlc.NTP64;
-import io.github.uhlc.PhysicalClock;
+import io.github.uhlc.examples.Peer;
+import io.github.uhlc.examples.SkewedClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -56,16 +56,11 @@ public final class NodeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     out = spec.commandLine().getOut();
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> die(failure));
-    HLC hlc = HLC.builder().withClock(skewedClock()).withMaxDelta(maxDelta).build();
+    HLC hlc = HLC.builder().withClock(SkewedClock.of(offset)).withMaxDelta(maxDelta).build();
     // The log and the port are in use by other threads until the process ends, which closes them.
     Node node = new Node(hlc, EventLog.create(logFile));
     obey(node, Answerer.listen(node), new Asker(node, meanPause));
     return ExitCode.OK;
-  }
-
-  private PhysicalClock skewedClock() {
-    PhysicalClock system = PhysicalClock.system();
-    return () -> NTP64.ofBits(system.ntp64()).plus(offset).bits();
   }
 
   private void obey(Node node, Answerer answerer, Asker asker) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.uhlc.examples.cluster;
 
 import io.github.uhlc.Timestamp;
+import io.github.uhlc.examples.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

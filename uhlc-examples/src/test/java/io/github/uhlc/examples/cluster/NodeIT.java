@@ -8,6 +8,9 @@ import io.github.uhlc.HLC;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.ExamplesJar;
+import io.github.uhlc.examples.JobFailedException;
+import io.github.uhlc.examples.Listener;
+import io.github.uhlc.examples.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,7 +100,7 @@ class NodeIT {
   void shouldBearTooManyIdleConnections() throws IOException {
     List<Socket> idle = new ArrayList<>();
     try {
-      for (int i = 0; i < Answerer.MAX_CONNECTIONS; i++) {
+      for (int i = 0; i < Listener.MAX_CONNECTIONS; i++) {
         idle.add(new Socket(InetAddress.getLoopbackAddress(), node.port()));
       }
       try (Socket oneTooMany = new Socket(InetAddress.getLoopbackAddress(), node.port())) {

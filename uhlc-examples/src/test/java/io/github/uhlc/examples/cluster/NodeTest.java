@@ -9,6 +9,7 @@ import io.github.uhlc.ID;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.PhysicalClock;
 import io.github.uhlc.Timestamp;
+import io.github.uhlc.examples.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -6,6 +6,7 @@ import io.github.uhlc.HLC;
 import io.github.uhlc.ID;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
+import io.github.uhlc.examples.JobFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

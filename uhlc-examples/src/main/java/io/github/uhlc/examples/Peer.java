@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.cluster;
+package io.github.uhlc.examples;
 
 import io.github.uhlc.ID;
 
@@ -8,9 +8,14 @@ import io.github.uhlc.ID;
  * @param port a port of the loopback interface
  * @param id the ID of the node's clock
  */
-record Peer(int port, ID id) {
-  /** Parses what {@link #toString} returns. */
-  static Peer parse(String text) {
+public record Peer(int port, ID id) {
+  /**
+   * Parses what {@link #toString} returns.
+   *
+   * @param text the port, a slash and the ID
+   * @return the peer
+   */
+  public static Peer parse(String text) {
     int slash = text.indexOf('/');
     return new Peer(
         Integer.parseInt(text.substring(0, slash)), ID.parse(text.substring(slash + 1)));

@@ -1,6 +1,5 @@
-package io.github.uhlc.examples.cluster;
+package io.github.uhlc.examples;
 
-import io.github.uhlc.examples.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,14 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The process of a node, as its parent sees it. See {@link NodeCommand} for what they say. */
-final class NodeProcess {
+/** The process of a node, as its parent sees it: a line is said to it, and it says lines. */
+public final class NodeProcess {
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
   private final int number;
@@ -28,22 +25,22 @@ final class NodeProcess {
    * @param node the number of the node
    * @param line the line, nothing at the end of the output
    */
-  record Reply(int node, Optional<String> line) {}
+  public record Reply(int node, Optional<String> line) {}
 
   /**
-   * Starts a node on the same Java and class path as this process.
+   * Starts a node.
    *
    * @param number the number of the node, 1 for the first
-   * @param arguments those of {@link NodeCommand}
+   * @param builder the process, as of {@link Program#process}
    * @param errors the file for the process's standard error
    * @param replies where its lines go
+   * @return the node
+   * @throws IOException if it cannot be started
    */
-  static NodeProcess start(
-      int number, List<String> arguments, Path errors, BlockingQueue<Reply> replies)
+  public static NodeProcess start(
+      int number, ProcessBuilder builder, Path errors, BlockingQueue<Reply> replies)
       throws IOException {
-    List<String> commandLine = new ArrayList<>(List.of("node"));
-    commandLine.addAll(arguments);
-    Process process = Program.process(commandLine).redirectError(errors.toFile()).start();
+    Process process = builder.redirectError(errors.toFile()).start();
     NodeProcess node = new NodeProcess(number, process, errors);
     Daemon.start("node-" + number, () -> node.passOn(replies));
     return node;
@@ -66,8 +63,12 @@ final class NodeProcess {
     replies.add(new Reply(number, Optional.empty()));
   }
 
-  /** Gives the node a command. */
-  void tell(String command) {
+  /**
+   * Gives the node a command.
+   *
+   * @param command one line of ASCII, without its end
+   */
+  public void tell(String command) {
     try {
       OutputStream in = process.getOutputStream();
       in.write((command + '\n').getBytes(StandardCharsets.US_ASCII));
@@ -77,17 +78,28 @@ final class NodeProcess {
     }
   }
 
-  void kill() {
+  /** Kills the process, which has no say in it. */
+  public void kill() {
     process.destroyForcibly();
   }
 
-  /** Waits until the process has ended, for a few seconds at most. */
-  boolean awaitEnd() throws InterruptedException {
+  /**
+   * Waits until the process has ended, for a few seconds at most.
+   *
+   * @return whether it has ended
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public boolean awaitEnd() throws InterruptedException {
     return process.waitFor(END_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Tells in one line how the process ended, once its output has. */
-  String describeEnd() throws InterruptedException {
+  /**
+   * Tells how the process ended, once its output has.
+   *
+   * @return one line
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public String describeEnd() throws InterruptedException {
     String how = awaitEnd() ? "exit code " + process.exitValue() : "it has closed its output";
     String said = lastError().map(line -> ": " + line).orElse("");
     return "node " + number + " (process " + process.pid() + ") has ended: " + how + said;
