@@ -6,6 +6,7 @@ import io.github.uhlc.examples.cluster.NodeCommand;
 import io.github.uhlc.examples.inspect.InspectCommand;
 import io.github.uhlc.examples.oracle.OracleCommand;
 import io.github.uhlc.examples.simulate.SimulateCommand;
+import io.github.uhlc.examples.store.StoreCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       NodeCommand.class,
       OracleCommand.class,
       SimulateCommand.class,
+      StoreCommand.class,
     },
     synopsisSubcommandLabel = "[<command>]",
     commandListHeading = "%nCommands, each with a --help of its own:%n",

@@ -1,0 +1,60 @@
+package io.github.uhlc.examples.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an {@link Audit} has found. Immutable.
+ *
+ * @param acknowledged writes that a node has acknowledged
+ * @param unanswered writes to a node that died meanwhile
+ * @param survived those of them that were seen later
+ * @param conflicts writes that replaced what another one had replaced, without having seen that
+ * @param lostByWallClock writes that would have lost to one that their client had seen, if the wall
+ *     clock decided
+ * @param overwrittenByWallClock keys that would be left with a value that was overwritten
+ * @param keys keys there are
+ * @param largestLead how far a restarted node was ahead of its wall clock, zero if none was
+ * @param broken the broken rules, and what breaks them
+ * @param idle whether too little has happened to check anything
+ */
+record Findings(
+    long acknowledged,
+    long unanswered,
+    long survived,
+    long conflicts,
+    long lostByWallClock,
+    long overwrittenByWallClock,
+    long keys,
+    Duration largestLead,
+    Map<Rule, List<String>> broken,
+    boolean idle) {
+
+  /** Makes findings with a copy of the broken rules. */
+  Findings {
+    Map<Rule, List<String>> copy = new EnumMap<>(Rule.class);
+    broken.forEach((rule, what) -> copy.put(rule, List.copyOf(what)));
+    broken = copy;
+  }
+
+  /** How often a rule is broken. */
+  long count(Rule rule) {
+    return broken.getOrDefault(rule, List.of()).size();
+  }
+
+  /** What is wrong, a line for each broken rule; empty if all is well. */
+  List<String> failures() {
+    List<String> failures = new ArrayList<>();
+    broken.forEach(
+        (rule, what) ->
+            failures.add(
+                "broken: " + rule + ": violations=" + what.size() + ", first=" + what.get(0)));
+    if (idle) {
+      failures.add("too little has happened to check anything");
+    }
+    return failures;
+  }
+}
