@@ -1,5 +1,6 @@
 package io.github.uhlc;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
@@ -20,6 +21,12 @@ final class DurableWindow {
 
   static final Duration DEFAULT = Duration.ofSeconds(3);
   static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** For twice the largest batch. */
+  private static final long STEPS_NTP = 1L << 25;
+
+  /** A quarter of a millisecond. */
+  private static final int RANDOM_BITS = 20;
 
   private static final Duration MIN = Duration.ofMillis(1);
   private static final Duration MAX = Duration.ofMinutes(10);
@@ -44,6 +51,7 @@ final class DurableWindow {
     final long requestedNtp;
     final boolean isRetry;
     boolean ended;
+    boolean hasNoThread;
     Throwable failure;
 
     Attempt(NTP64 current, NTP64 target, long requestedNtp, boolean isRetry) {
@@ -69,7 +77,7 @@ final class DurableWindow {
     NTP64 start = boundOf(mark);
     requireNear(start, NTP64.ofBits(physicalNtp), maxStartLead);
     DurableWindow opened = new DurableWindow(mark, start, window, PATIENCE, listener);
-    opened.admit(NtpBits.plusSaturated(NtpBits.max(start.bits(), physicalNtp), 1));
+    opened.admit(NtpBits.plusSaturated(NtpBits.max(start.bits(), physicalNtp), 1), physicalNtp);
     return opened;
   }
 
@@ -105,8 +113,8 @@ final class DurableWindow {
       return Objects.requireNonNull(mark.bound(), "bound");
     } catch (HighWaterMarkException e) {
       throw e;
-    } catch (RuntimeException e) {
-      throw new HighWaterMarkException("the high-water mark could not be read: " + e, e);
+    } catch (Throwable e) {
+      throw HighWaterMarkException.of("read", e);
     }
   }
 
@@ -135,41 +143,52 @@ final class DurableWindow {
   /**
    * Returns when the bound is at {@code ntp} or beyond.
    *
+   * @param physicalNtp the physical clock
    * @throws HighWaterMarkException if it cannot be extended so far
    */
-  void admit(long ntp) {
+  void admit(long ntp, long physicalNtp) {
     if (NtpBits.isAfter(ntp, alertNtp)) {
-      extendFor(ntp);
+      extendFor(ntp, physicalNtp);
     }
   }
 
-  private void extendFor(long ntp) {
+  private void extendFor(long ntp, long physicalNtp) {
+    long startNanos = System.nanoTime();
+    Attempt attempt = null;
+    boolean isBeyond;
     lock.lock();
     try {
-      if (NtpBits.isAfter(ntp, boundNtp)) {
-        awaitBound(ntp);
-      } else if (NtpBits.isAfter(ntp, alertNtp)) {
+      isBeyond = NtpBits.isAfter(ntp, boundNtp);
+      if (!isBeyond && NtpBits.isAfter(ntp, alertNtp)) {
         alertNtp = boundNtp;
-        attempt(ntp);
+        attempt = attempt(ntp, physicalNtp);
+      }
+      boolean isOver = false;
+      while (isBeyond && !isOver) {
+        attempt = attempt(ntp, physicalNtp);
+        isOver = !awaitEnd(attempt, startNanos) || attempt.failure != null;
+        isBeyond = NtpBits.isAfter(ntp, boundNtp);
       }
     } finally {
       lock.unlock();
     }
+    conclude(attempt, isBeyond);
   }
 
-  private void awaitBound(long ntp) {
-    long startNanos = System.nanoTime();
-    while (NtpBits.isAfter(ntp, boundNtp)) {
-      Attempt attempt = attempt(ntp);
-      boolean ended = awaitEnd(attempt, startNanos);
-      if (NtpBits.isAfter(ntp, boundNtp) && attempt.failure != null) {
-        throw new HighWaterMarkException(
-            "the high-water mark could not be extended: " + attempt.failure, attempt.failure);
-      }
-      if (!ended) {
-        throw new HighWaterMarkException(
-            "the high-water mark has not answered: waited=" + Duration.ofNanos(patienceNanos));
-      }
+  /** Tells what the thread of an attempt cannot, and throws if the bound was not reached. */
+  private void conclude(Attempt attempt, boolean isBeyond) {
+    if (attempt != null && attempt.hasNoThread) {
+      listener.onMarkExtensionFailed(attempt.failure);
+    }
+    if (isBeyond && attempt.failure != null) {
+      throw HighWaterMarkException.of("extended", attempt.failure);
+    }
+    if (isBeyond) {
+      HighWaterMarkException impatience =
+          new HighWaterMarkException(
+              "the high-water mark has not answered: waited=" + Duration.ofNanos(patienceNanos));
+      listener.onMarkExtensionFailed(impatience);
+      throw impatience;
     }
   }
 
@@ -194,23 +213,38 @@ final class DurableWindow {
   }
 
   /** Returns the attempt that is under way, after starting one if there is none. */
-  private Attempt attempt(long ntp) {
+  private Attempt attempt(long ntp, long physicalNtp) {
     if (underWay != null) {
       return underWay;
     }
     boolean isRetry = doubtful != null;
-    NTP64 target = isRetry ? doubtful : NTP64.ofBits(NtpBits.plusSaturated(ntp, windowNtp));
+    NTP64 target = isRetry ? doubtful : NTP64.ofBits(target(ntp, physicalNtp));
     Attempt attempt = new Attempt(NTP64.ofBits(boundNtp), target, ntp, isRetry);
-    // A thread for each: there is none to end, or to leak when a clock is dropped.
+    // A thread for each: there is none to end, or to leak when a clock is dropped. It cannot end
+    // the attempt before the lock is free.
     Thread thread = new Thread(null, () -> run(attempt), "uhlc-high-water-mark", 0, false);
     thread.setDaemon(true);
-    underWay = attempt;
     try {
       thread.start();
-    } catch (OutOfMemoryError e) {
-      end(attempt, e);
+      underWay = attempt;
+    } catch (Throwable e) {
+      attempt.failure = e;
+      attempt.ended = true;
+      attempt.hasNoThread = true;
     }
     return attempt;
+  }
+
+  /**
+   * A window ahead of the physical clock, and not much ahead of the time, as one that is ahead of
+   * the physical clock hardly moves; else each restart would take the clock a window further ahead.
+   * The random part tells it from targets of other clocks on the mark.
+   */
+  private long target(long ntp, long physicalNtp) {
+    long steppingNtp = NtpBits.plusSaturated(ntp, Math.min(windowNtp, STEPS_NTP));
+    long runningNtp = NtpBits.plusSaturated(physicalNtp, windowNtp);
+    long random = new SecureRandom().nextLong() >>> -RANDOM_BITS;
+    return NtpBits.plusSaturated(NtpBits.max(steppingNtp, runningNtp), random);
   }
 
   private void run(Attempt attempt) {
@@ -230,14 +264,15 @@ final class DurableWindow {
     try {
       if (failure == null) {
         boundNtp = attempt.target.bits();
-        alertNtp = boundNtp == NtpBits.MAX ? NtpBits.MAX : boundNtp - windowNtp / 2;
         doubtful = null;
       } else {
         doubtful = attempt.target;
-        if (NtpBits.isAfter(boundNtp, attempt.requestedNtp)) {
-          // Tries again in the background when half of what is left is used.
-          alertNtp = attempt.requestedNtp + (boundNtp - attempt.requestedNtp) / 2;
-        }
+      }
+      if (boundNtp == NtpBits.MAX) {
+        alertNtp = NtpBits.MAX;
+      } else if (NtpBits.isAfter(boundNtp, attempt.requestedNtp)) {
+        // Half of what is left is for the next attempt, after a failure as well.
+        alertNtp = attempt.requestedNtp + (boundNtp - attempt.requestedNtp) / 2;
       }
       attempt.failure = failure;
       attempt.ended = true;

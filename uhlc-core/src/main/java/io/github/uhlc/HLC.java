@@ -68,6 +68,7 @@ public final class HLC extends LastTime {
    *
    * @return a new timestamp with this HLC's ID
    * @throws IllegalStateException if the end of the format is reached
+   * @throws HighWaterMarkException if the durable bound is reached and cannot be extended
    */
   public Timestamp newTimestamp() {
     return Timestamp.of(newTime(), id);
@@ -79,6 +80,7 @@ public final class HLC extends LastTime {
    *
    * @return {@link Timestamp#ntp64()} of the timestamp, unsigned
    * @throws IllegalStateException if the end of the format is reached
+   * @throws HighWaterMarkException if the durable bound is reached and cannot be extended
    */
   public long newTime() {
     return advance(reading.ntp64(), 0, 1);
@@ -91,7 +93,8 @@ public final class HLC extends LastTime {
    * @throws ExceedingDeltaException if it is further ahead of the physical clock than max-delta
    */
   public void updateWithTimestamp(Timestamp received) {
-    raise(admission.require(received, reading.ntp64(), this));
+    long physicalNtp = reading.ntp64();
+    raise(admission.require(received, physicalNtp, this), physicalNtp);
   }
 
   /**
@@ -102,9 +105,10 @@ public final class HLC extends LastTime {
    * @return false if it was refused, as it is further ahead of the physical clock than max-delta
    */
   public boolean tryUpdateWithTimestamp(Timestamp received) {
-    boolean admitted = admission.admits(received, reading.ntp64(), this);
+    long physicalNtp = reading.ntp64();
+    boolean admitted = admission.admits(received, physicalNtp, this);
     if (admitted) {
-      raise(received.ntp64());
+      raise(received.ntp64(), physicalNtp);
     }
     return admitted;
   }
@@ -117,6 +121,7 @@ public final class HLC extends LastTime {
    * @throws ExceedingDeltaException if {@code received} is further ahead of the physical clock than
    *     max-delta
    * @throws IllegalStateException if the end of the format is reached
+   * @throws HighWaterMarkException if the durable bound is reached and cannot be extended
    */
   public Timestamp newTimestampAfter(Timestamp received) {
     long physicalNtp = reading.ntp64();
@@ -157,7 +162,7 @@ public final class HLC extends LastTime {
       if (latestOwn != null && !latestOwn.equals(latest)) {
         admission.tellIfOwn(latestOwn, physicalNtp, this);
       }
-      raise(admission.require(latest, physicalNtp, this));
+      raise(admission.require(latest, physicalNtp, this), physicalNtp);
     }
   }
 
@@ -290,7 +295,8 @@ public final class HLC extends LastTime {
 
     /**
      * Sets a durable bound of what is issued, so that a clock that keeps its ID repeats nothing and
-     * never goes back, whatever crashes. By default there is none.
+     * never goes back, whatever crashes. By default there is none. A mark serves one HLC: if it is
+     * given to another, the first one fails once its window is used up.
      *
      * @param mark the mark, open for as long as the HLC is used
      * @return this builder
@@ -301,10 +307,11 @@ public final class HLC extends LastTime {
     }
 
     /**
-     * Sets how far the bound of the high-water mark is taken ahead of the time that is issued. It
-     * is extended when half of that is used, in the background: a larger window rides out a longer
-     * failure of the store, and a clock that starts anew with its wall clock behind is further
-     * ahead of that. A clock that pauses for longer waits for the store when it goes on.
+     * Sets how far the bound of the high-water mark is taken ahead of the physical clock. When half
+     * of that is used, it is extended in the background. A larger window rides out longer failures
+     * of the store; a clock that has paused for longer than it waits for the store. HAZARD: a clock
+     * that starts anew within the window is ahead of the physical clock by what is left of it, and
+     * peers whose max-delta is smaller refuse its timestamps for so long.
      *
      * @param window the window, 1 ms to 10 minutes, 3 s by default
      * @return this builder

@@ -7,8 +7,8 @@ import java.time.Duration;
  * as it should tells nothing but the extensions of its mark. {@link HLCStatistics} counts it.
  *
  * <p>The methods are called by the threads that use the HLC and by the one that extends its mark,
- * several at once, and these go on when a method returns. What a method throws is dropped. It may
- * call the HLC.
+ * several at once, and these go on when a method returns: a listener that blocks holds up a caller,
+ * or a thread for each extension. What a method throws is dropped. It may call the HLC.
  */
 public interface HLCListener {
   /**
@@ -45,10 +45,11 @@ public interface HLCListener {
   default void onMarkExtended(NTP64 bound) {}
 
   /**
-   * The high-water mark could not be extended. Times are issued up to its bound; then calls throw
-   * {@link HighWaterMarkException} until an extension succeeds.
+   * The high-water mark could not be extended, or has not answered a caller in time. Times are
+   * issued up to its bound; then calls throw {@link HighWaterMarkException} until an extension
+   * succeeds.
    *
-   * @param failure what the mark threw
+   * @param failure what the mark threw, or that it has not answered
    */
   default void onMarkExtensionFailed(Throwable failure) {}
 }

@@ -13,6 +13,9 @@ package io.github.uhlc;
  * <p>An HLC calls its mark when it is built, and then from one thread at a time, which is none of
  * those that use the HLC and is never interrupted. What a mark throws reaches the callers of the
  * HLC as the cause of a {@link HighWaterMarkException}; a later call tries again.
+ *
+ * <p>HAZARD: if a call of the mark neither returns nor throws, there is no further attempt, and the
+ * HLC fails for good once its window is used up. Give the store's calls a time limit.
  */
 public interface HighWaterMark {
   /**

@@ -6,6 +6,7 @@ package io.github.uhlc;
  */
 public final class HighWaterMarkException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int MAX_QUOTED = 255;
 
   /**
    * Makes an exception.
@@ -24,5 +25,17 @@ public final class HighWaterMarkException extends RuntimeException {
    */
   public HighWaterMarkException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** What a mark threw when it was to be read or extended. */
+  static HighWaterMarkException of(String what, Throwable cause) {
+    String description;
+    try {
+      description = Text.quote(cause.toString(), MAX_QUOTED);
+    } catch (Throwable e) {
+      description = cause.getClass().getName();
+    }
+    return new HighWaterMarkException(
+        "the high-water mark could not be " + what + ": " + description, cause);
   }
 }

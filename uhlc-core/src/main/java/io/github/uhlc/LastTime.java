@@ -75,7 +75,7 @@ abstract sealed class LastTime permits HLC {
                 + count);
       }
       if (window != null) {
-        window.admit(newLast);
+        window.admit(newLast, physicalNtp);
       }
       if (casLast(last, newLast)) {
         return first;
@@ -84,14 +84,14 @@ abstract sealed class LastTime permits HLC {
   }
 
   /** Takes over a time that is ahead; one that is not costs no write. */
-  void raise(long ntp) {
+  void raise(long ntp, long physicalNtp) {
     while (true) {
       long last = lastAcquire();
       if (!NtpBits.isAfter(ntp, last)) {
         return;
       }
       if (window != null) {
-        window.admit(NtpBits.plusSaturated(ntp, 1));
+        window.admit(NtpBits.plusSaturated(ntp, 1), physicalNtp);
       }
       if (casLast(last, ntp)) {
         return;

@@ -15,7 +15,8 @@
  *   <dd>After an HLC has accepted a timestamp, all it issues is greater.
  *   <dt>P4
  *   <dd>An issued time is never behind the tick of the physical reading, and, while the physical
- *       clock does not go back, ahead of it by at most max-delta plus 2<sup>-32</sup> s per event.
+ *       clock does not go back, ahead of it by at most max-delta plus 2<sup>-32</sup> s per event;
+ *       with a high-water mark, by what is left of the window that it started in, if that is more.
  *   <dt>P5
  *   <dd>A call that throws has changed nothing.
  *   <dt>P6

@@ -3,10 +3,16 @@ package io.github.uhlc;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 
 /** Stamps and prints, as fast as it can, until it is killed: see {@link KillTest}. */
 final class KillChild {
@@ -14,12 +20,13 @@ final class KillChild {
 
   private KillChild() {}
 
-  /** Which mark the child has; all but the first are broken. */
+  /** Which mark the child has. */
   enum Kind {
-    SOUND,
-    /** Never forces the file. */
+    REAL_DISK,
+    SLOW_LOSSY_DISK,
+    /** Broken: never forces the file. */
     UNFORCED,
-    /** Answers at once, and writes the bound a while later. */
+    /** Broken: answers at once, and writes the bound later. */
     WRITTEN_AFTER_USE
   }
 
@@ -27,9 +34,7 @@ final class KillChild {
     Kind kind = Kind.valueOf(args[0]);
     Duration offset = Duration.parse(args[2]);
     PhysicalClock system = PhysicalClock.system();
-    // What is not forced is lost when this process is killed.
-    LossyDisk disk = kind == Kind.UNFORCED ? new LossyDisk.Forgetful() : new LossyDisk();
-    FileHighWaterMark file = FileHighWaterMark.open(Path.of(args[1]), disk);
+    FileHighWaterMark file = FileHighWaterMark.open(Path.of(args[1]), disk(kind));
     HLC hlc =
         HLC.builder()
             .withId(ID.ofUnsigned(0x33))
@@ -39,6 +44,27 @@ final class KillChild {
             .withMaxStartLead(Duration.ofHours(2))
             .build();
     print(hlc, new BufferedOutputStream(System.out, 1 << 10));
+  }
+
+  private static Disk disk(Kind kind) {
+    return switch (kind) {
+      case REAL_DISK -> new Disk();
+      case UNFORCED -> new LossyDisk.Forgetful();
+      case SLOW_LOSSY_DISK, WRITTEN_AFTER_USE -> new SlowLossyDisk();
+    };
+  }
+
+  /** Loses what is not forced when the process is killed, and takes its time to force. */
+  private static final class SlowLossyDisk extends LossyDisk {
+    private static final long MAX_DELAY_NANOS = 20_000_000;
+
+    private final RandomGenerator random = Seeds.random(0);
+
+    @Override
+    synchronized void force(Path file, RandomAccessFile out) throws IOException {
+      LockSupport.parkNanos(random.nextLong(MAX_DELAY_NANOS));
+      super.force(file, out);
+    }
   }
 
   private static void print(HLC hlc, OutputStream out) throws IOException {
@@ -56,8 +82,11 @@ final class KillChild {
     out.write(String.format(Locale.ROOT, "%016x\n", ntp).getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Has the bound written by the next extension only. */
+  /** Answers before it writes. */
   private static final class LateMark implements HighWaterMark {
+    private static final long DELAY_MILLIS = 50;
+
+    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
     private final FileHighWaterMark file;
     private NTP64 promised;
 
@@ -72,11 +101,10 @@ final class KillChild {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for it: that is what is wrong.
     public void extend(NTP64 current, NTP64 bound) {
-      if (promised.isAfter(file.bound())) {
-        file.extend(file.bound(), promised);
-      }
       promised = bound;
+      writer.schedule(() -> file.extend(file.bound(), bound), DELAY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 }
