@@ -40,6 +40,15 @@ final class StoreRun implements Task {
   public List<String> run() throws IOException, InterruptedException, JobFailedException {
     StoreReport.heading(plan).forEach(out::println);
     out.println();
+    try {
+      return runScript();
+    } catch (IOException e) {
+      nodes.requireUp(); // If one has died, its end says more.
+      throw e;
+    }
+  }
+
+  private List<String> runScript() throws IOException, InterruptedException, JobFailedException {
     for (int node : plan.all()) {
       nodes.start(node, plan.offset(node));
     }
@@ -122,12 +131,25 @@ final class StoreRun implements Task {
     nodes.start(victim, plan.offset(victim).minus(Plan.SET_BACK));
     nodes.awaitStart(victim);
     restarts.add(new Restart(killed, entries(nodes.run(victim))));
+    writeBlindly(nodes.run(victim));
     say(
         "node "
             + victim
             + " is up again; its wall clock was set back by "
             + Plan.SET_BACK.toSeconds()
             + " s");
+  }
+
+  /** Writes as a new client: nothing but the node's own clock puts this after what it stamped. */
+  private void writeBlindly(NodeRun node) throws IOException {
+    Write write =
+        new Write("key-0", "new-client-" + node.node(), node, List.of(), false, Optional.empty());
+    history.begin(write);
+    try (Connection connection = Connection.open(node.port())) {
+      connection
+          .ask(new Message.Put(write.key(), write.value(), Optional.empty()))
+          .forEach(history::acknowledge);
+    }
   }
 
   private List<List<Entry>> awaitEqualReplicas()

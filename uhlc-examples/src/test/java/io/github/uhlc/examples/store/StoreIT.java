@@ -8,6 +8,7 @@ import io.github.uhlc.examples.ExamplesJar;
 import io.github.uhlc.examples.ExamplesJar.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,27 @@ class StoreIT {
   }
 
   @Test
+  void shouldRejectANodeThatForgetsWhatItAcknowledged() throws IOException, InterruptedException {
+    Process run = jar.start("store", "--writes=300");
+    BufferedReader out = run.inputReader();
+    awaitLine(out, "node 2 was killed");
+    Path kept = jar.leftBehind().get(0);
+    for (String file : List.of("node-2.db", "node-2.db-wal", "node-2.db-shm")) {
+      Files.deleteIfExists(kept.resolve(file));
+    }
+    out.lines().forEach(line -> {});
+    Result result = jar.await(run);
+
+    assertTrue(
+        result.err().contains("uhlc-examples: broken: " + Rule.DURABLE + ": violations="),
+        result::err);
+    assertTrue(
+        lines(result.err()).endsWith("uhlc-examples: the databases are in " + kept + "\n"),
+        result::err);
+    assertEquals(1, result.exitCode());
+  }
+
+  @Test
   void shouldShowHelp() throws IOException, InterruptedException {
     Result result = jar.run("store", "--help");
 
@@ -148,13 +170,16 @@ class StoreIT {
 
   private Process startAndAwaitWrites() throws IOException {
     Process run = jar.start("store", "--writes=1000");
-    BufferedReader out = run.inputReader();
+    awaitLine(run.inputReader(), "the clients write");
+    return run;
+  }
+
+  private static void awaitLine(BufferedReader out, String part) throws IOException {
     String line = out.readLine();
-    while (line != null && !line.contains("the clients write")) {
+    while (line != null && !line.contains(part)) {
       line = out.readLine();
     }
     assertTrue(line != null, "it has ended");
-    return run;
   }
 
   private static String lines(String text) {
