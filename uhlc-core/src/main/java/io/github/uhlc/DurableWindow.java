@@ -212,13 +212,20 @@ final class DurableWindow {
     return attempt.ended;
   }
 
-  /** Returns the attempt that is under way, after starting one if there is none. */
+  /**
+   * Returns the attempt that is under way, after starting one if there is none; null if the bound
+   * is far enough ahead already.
+   */
   private Attempt attempt(long ntp, long physicalNtp) {
     if (underWay != null) {
       return underWay;
     }
     boolean isRetry = doubtful != null;
     NTP64 target = isRetry ? doubtful : NTP64.ofBits(target(ntp, physicalNtp));
+    if (!NtpBits.isAfter(target.bits(), boundNtp)) {
+      alertNtp = ntp + (boundNtp - ntp) / 2;
+      return null;
+    }
     Attempt attempt = new Attempt(NTP64.ofBits(boundNtp), target, ntp, isRetry);
     // A thread for each: there is none to end, or to leak when a clock is dropped. It cannot end
     // the attempt before the lock is free.

@@ -237,6 +237,26 @@ class HLCDurableTest {
   }
 
   @Test
+  void shouldNotTakeTheBoundBack() throws Exception {
+    HLC hlc = builder().withMaxDelta(Duration.ofHours(1)).build();
+    NTP64 bound = mark.bound();
+    fail();
+    assertThrows(
+        HighWaterMarkException.class, () -> hlc.newTimestampAfter(ahead(Duration.ofSeconds(4))));
+    work();
+    hlc.newTimestampAfter(ahead(Duration.ofSeconds(10)));
+    assertTrue(mark.bound().isAfter(bound.plus(Duration.ofSeconds(6))));
+    for (int i = 0; i < 20; i++) {
+      clock.advance(Duration.ofMillis(200));
+      hlc.updateWithTimestamp(ahead(Duration.ofMillis(9800)));
+    }
+    while (statistics.markExtensions() < mark.extensions()) {
+      Thread.sleep(1);
+    }
+    assertEquals(1, statistics.failedMarkExtensions(), statistics::toString);
+  }
+
+  @Test
   void shouldGoOnAfterAnErrorOfTheStore() {
     HLC hlc = builder().build();
     clock.advance(Duration.ofMinutes(1));

@@ -24,6 +24,9 @@ final class MemoryMark implements HighWaterMark {
 
   @Override
   public void extend(NTP64 current, NTP64 newBound) {
+    if (!newBound.isAfter(current)) {
+      throw new IllegalArgumentException("a bound only grows: " + current + ", " + newBound);
+    }
     beforeExtending.run();
     synchronized (this) {
       if (!bound.equals(current)) {
