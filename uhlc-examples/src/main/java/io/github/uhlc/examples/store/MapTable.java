@@ -20,7 +20,8 @@ import org.sqlite.SQLiteDataSource;
  * {@link #commit} has returned. Not thread-safe.
  */
 final class MapTable implements AutoCloseable {
-  private static final List<String> SCHEMA =
+  /** What makes the tables where there are none. */
+  static final List<String> SCHEMA =
       List.of(
           "PRAGMA journal_mode = WAL",
           // Each commit reaches the disk before it returns.

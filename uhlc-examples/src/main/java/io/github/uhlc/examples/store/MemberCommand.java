@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,10 +35,13 @@ import picocli.CommandLine.Spec;
  * </pre>
  *
  * <p>At the end of its input the parent is gone: then the process deletes the directory of the run
- * and ends. The last node to do so leaves nothing.
+ * and ends.
  */
 @Command(name = "member", hidden = true, description = "Runs one node of the store.")
 final class MemberCommand implements Callable<Integer> {
+  private static final Duration DELETION_LIMIT = Duration.ofSeconds(10);
+  private static final Duration DELETION_PAUSE = Duration.ofMillis(10);
+
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "<directory>", description = "The directory of the run.")
@@ -52,7 +56,7 @@ final class MemberCommand implements Callable<Integer> {
   private volatile boolean ending;
 
   @Override
-  public Integer call() throws IOException, SQLException {
+  public Integer call() throws IOException, SQLException, InterruptedException {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> die(failure));
     // Where the driver unpacks its native library, which is to vanish with all else.
     System.setProperty("org.sqlite.tmpdir", directory.toString());
@@ -100,11 +104,15 @@ final class MemberCommand implements Callable<Integer> {
     }
   }
 
-  private void deleteDirectory() {
-    try {
-      FlatDirectory.delete(directory);
-    } catch (IOException e) {
-      // Another node is not done with it yet, or is already: the last one deletes it.
+  private void deleteDirectory() throws InterruptedException {
+    long endNanos = System.nanoTime() + DELETION_LIMIT.toNanos();
+    while (Files.exists(directory) && System.nanoTime() < endNanos) {
+      try {
+        FlatDirectory.delete(directory);
+      } catch (IOException e) {
+        // Another node still makes files, maybe one that is about to start and will fail.
+        Thread.sleep(DELETION_PAUSE.toMillis());
+      }
     }
   }
 

@@ -10,6 +10,8 @@ import io.github.uhlc.HLC;
 import io.github.uhlc.ID;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -178,6 +180,15 @@ class ReplicaTest {
     assertEquals(Optional.of(written), after.get("key"));
     assertEquals(Optional.of(Timestamp.of(5, PEER)), after.cursor(PEER));
     assertEquals(1, after.merged());
+  }
+
+  @Test
+  void shouldHaveTheTableThatTheReadmeShows() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    assertTrue(
+        MapTable.SCHEMA.stream()
+            .map(sql -> "```sql\n" + sql.replace("IF NOT EXISTS ", "") + "\n```")
+            .anyMatch(readme::contains));
   }
 
   private static List<Long> seeds() {
