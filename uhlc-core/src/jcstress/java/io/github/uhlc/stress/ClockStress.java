@@ -145,6 +145,30 @@ public final class ClockStress {
     }
   }
 
+  /** What a thread did before a timestamp is seen by one that sees the timestamp. */
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "nothing seen yet")
+  @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "data seen, time not yet")
+  @Outcome(id = "10, 1", expect = ACCEPTABLE, desc = "both seen")
+  @State
+  public static class DataBeforeTime {
+    private final HLC hlc = logical();
+    private final Timestamp received = Timestamp.of(10, PEER);
+    private int data;
+
+    @Actor
+    public void write() {
+      data = 1;
+      hlc.updateWithTimestamp(received);
+    }
+
+    @Actor
+    public void read(JJ_Result r) {
+      r.r1 = hlc.lastTime().bits();
+      r.r2 = data;
+    }
+  }
+
   /** An HLC is handed over in a plain field. */
   @JCStressTest
   @Outcome(id = "-1", expect = ACCEPTABLE, desc = "not seen yet")

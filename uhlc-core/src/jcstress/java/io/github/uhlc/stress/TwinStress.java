@@ -9,7 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /**
- * The broken twin, which must be rejected: a clock that reads and writes its state in two steps.
+ * Broken twins, which must be rejected: a clock that reads and writes its state in two steps, and
+ * one whose state is plain.
  */
 public final class TwinStress {
   private TwinStress() {}
@@ -36,6 +37,29 @@ public final class TwinStress {
     @Actor
     public void second(JJ_Result r) {
       r.r2 = newTime();
+    }
+  }
+
+  /** Data is written before a time that is plain, and read after it. */
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "nothing seen yet")
+  @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "data seen, time not yet")
+  @Outcome(id = "10, 1", expect = ACCEPTABLE, desc = "both seen")
+  @State
+  public static class PlainDataBeforeTime {
+    private long last;
+    private int data;
+
+    @Actor
+    public void write() {
+      data = 1;
+      last = 10;
+    }
+
+    @Actor
+    public void read(JJ_Result r) {
+      r.r1 = last;
+      r.r2 = data;
     }
   }
 }
