@@ -107,11 +107,9 @@ class KillTest {
 
   /** How far the child's clock is off: it is ahead of all so far, or back by up to an hour. */
   private Duration offset(int round, RandomGenerator random) {
-    if (round == 0) {
-      return Duration.ZERO;
-    }
-    NTP64 now = NTP64.of(Instant.now());
-    Duration ahead = now.until(NTP64.ofBits(lastNtp)).plusSeconds(1);
+    long nowNtp = NtpBits.of(Instant.now());
+    long highNtp = lastNtp == 0 ? nowNtp : lastNtp;
+    Duration ahead = NTP64.ofBits(nowNtp).until(NTP64.ofBits(highNtp)).plusSeconds(1);
     return round % 3 == 0 ? ahead : ahead.minusMillis(random.nextLong(HOUR_MILLIS));
   }
 
