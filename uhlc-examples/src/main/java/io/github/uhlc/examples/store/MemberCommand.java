@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,6 +58,7 @@ final class MemberCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
+    requireDirectoryOfRun();
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> die(failure));
     // Where the driver unpacks its native library, which is to vanish with all else.
     System.setProperty("org.sqlite.tmpdir", directory.toString());
@@ -68,6 +70,14 @@ final class MemberCommand implements Callable<Integer> {
     ending = true;
     deleteDirectory();
     return ExitCode.OK;
+  }
+
+  // Who tries this command by hand must not lose what is in a directory of theirs.
+  private void requireDirectoryOfRun() {
+    if (!String.valueOf(directory.getFileName()).startsWith(Nodes.DIRECTORY_PREFIX)) {
+      throw new ParameterException(
+          spec.commandLine(), "the directory of a run is needed, which is deleted at its end");
+    }
   }
 
   private Path file(String suffix) {

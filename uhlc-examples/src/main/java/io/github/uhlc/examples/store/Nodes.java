@@ -30,6 +30,9 @@ final class Nodes implements AutoCloseable {
   // and reads without. Another thread, that of a signal, may close this, under the lock, too: then
   // nothing more is made, as nobody would remove it.
 
+  /** How the names of directories of runs begin, and of no others. */
+  static final String DIRECTORY_PREFIX = "uhlc-examples-";
+
   // Far more than a loaded machine needs.
   private static final Duration REPLY_LIMIT = Duration.ofSeconds(60);
 
@@ -63,7 +66,7 @@ final class Nodes implements AutoCloseable {
       throw new JobFailedException("the nodes were stopped");
     }
     if (directory.isEmpty()) {
-      directory = Optional.of(Files.createTempDirectory("uhlc-examples-"));
+      directory = Optional.of(Files.createTempDirectory(DIRECTORY_PREFIX));
     }
     ProcessBuilder builder =
         Program.process(

@@ -67,7 +67,7 @@ class MemberIT {
 
   @BeforeEach
   void makeDirectory() throws IOException {
-    run = Files.createDirectory(directory.resolve("run"));
+    run = Files.createDirectory(directory.resolve(Nodes.DIRECTORY_PREFIX + "run"));
   }
 
   @AfterEach
@@ -169,7 +169,30 @@ class MemberIT {
     assertFalse(Files.exists(run));
   }
 
+  @Test
+  void shouldDeleteNoDirectoryThatIsNotOfARun() throws IOException, InterruptedException {
+    Path file = Files.createFile(directory.resolve("file"));
+    Process process = process(directory, 1, Duration.ZERO);
+    process.getOutputStream().close();
+
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it does not end");
+    assertEquals(2, process.exitValue());
+    assertTrue(Files.exists(file));
+    assertEquals(
+        "uhlc-examples: the directory of a run is needed, which is deleted at its end",
+        Files.readString(directory.resolve("err")).strip());
+  }
+
   private Node start(int number, Duration offset) throws IOException {
+    Process process = process(run, number, offset);
+    BufferedReader out = process.inputReader();
+    Peer address = Peer.parse(out.readLine().replace("listening ", ""));
+    Node node = new Node(process, out, address);
+    nodes.add(node);
+    return node;
+  }
+
+  private Process process(Path run, int number, Duration offset) throws IOException {
     ProcessBuilder builder =
         Program.process(List.of("store", "member", run.toString(), "" + number, offset.toString()));
     builder
@@ -179,12 +202,7 @@ class MemberIT {
                 word.equals(System.getProperty("java.class.path"))
                     ? System.getProperty("uhlc.examples.jar")
                     : word);
-    Process process = builder.redirectError(directory.resolve("err").toFile()).start();
-    BufferedReader out = process.inputReader();
-    Peer address = Peer.parse(out.readLine().replace("listening ", ""));
-    Node node = new Node(process, out, address);
-    nodes.add(node);
-    return node;
+    return builder.redirectError(directory.resolve("err").toFile()).start();
   }
 
   private static void connect(Node one, Node other) throws IOException {
