@@ -128,6 +128,7 @@ class StoreIT {
   }
 
   @Test
+  @Timeout(600) // 6,000 writes, each of which waits for the disk.
   void shouldRejectANodeThatForgetsWhatItAcknowledged() throws IOException, InterruptedException {
     Process run = jar.start("store", "--writes=300");
     BufferedReader out = run.inputReader();
