@@ -108,8 +108,9 @@ final class StoreRun implements Task {
       throws IOException, InterruptedException, JobFailedException {
     start(groups);
     awaitBegun(history.begun() + plan.writes() * Plan.CLIENTS / 2);
+    boolean writing = clients.areWriting();
     nodes.kill(victim);
-    say("node " + victim + " was killed while it took writes");
+    say("node " + victim + " was killed" + (writing ? " while it took writes" : ""));
     awaitBegun(Integer.MAX_VALUE);
   }
 
