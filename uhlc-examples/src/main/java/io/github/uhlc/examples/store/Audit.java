@@ -12,16 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges a run by every {@link Rule}. What the wall clock would have made of it is found by
  * replaying the same writes with what the wall clocks read. For one use by one thread.
  */
 final class Audit {
+  private static final BinaryOperator<Timestamp> LATER =
+      BinaryOperator.maxBy(Comparator.naturalOrder());
+
   private final Evidence evidence;
   private final List<Write> writes;
+  private final Map<String, Entry> byValue = new HashMap<>();
   private final Map<Rule, List<String>> broken = new EnumMap<>(Rule.class);
 
   /** Judges a run. */
@@ -33,6 +40,7 @@ final class Audit {
     this.evidence = evidence;
     // What nobody has seen has no influence.
     this.writes = evidence.writes().stream().filter(write -> write.entry().isPresent()).toList();
+    writes.forEach(write -> byValue.put(write.value(), entry(write)));
   }
 
   private Findings judge() {
@@ -43,15 +51,15 @@ final class Audit {
     evidence.restarts().forEach(this::checkRestart);
     List<Write> all = evidence.writes();
     Map<String, Entry> byWallClock = winners(Entry::wallStamp);
-    Set<String> overwritten = new HashSet<>();
-    writes.forEach(write -> overwritten.addAll(write.seen()));
+    Set<Entry> overwritten =
+        writes.stream().flatMap(this::seenOfItsKey).collect(Collectors.toSet());
     return new Findings(
         count(all, Write::acknowledged),
         count(all, write -> !write.acknowledged()),
         count(writes, write -> !write.acknowledged()),
         conflicts(),
         losers(Entry::wallStamp).size(),
-        byWallClock.values().stream().filter(entry -> overwritten.contains(entry.value())).count(),
+        byWallClock.values().stream().filter(overwritten::contains).count(),
         byWallClock.size(),
         largestLead(),
         broken,
@@ -113,25 +121,26 @@ final class Audit {
     }
   }
 
-  /** The writes that lose to one that they come after, if such timestamps decide. */
+  /** The writes that lose to one of their key that they come after, if such timestamps decide. */
   private List<Write> losers(Function<Entry, Timestamp> stamp) {
-    Map<String, Timestamp> greatestUpTo = new HashMap<>();
+    // By the value of a write: the greatest timestamp of each key, up to that write.
+    Map<String, Map<String, Timestamp>> greatestUpTo = new HashMap<>();
     List<Write> losers = new ArrayList<>();
     for (Write write : writes) {
-      Timestamp own = stamp.apply(entry(write));
-      Timestamp greatest = own;
-      boolean loses = false;
+      Map<String, Timestamp> greatest = new HashMap<>();
       for (String value : write.seen()) {
-        Timestamp before = greatestUpTo.get(value);
-        if (before != null && !before.isBefore(own)) {
-          loses = true;
-          greatest = before.isAfter(greatest) ? before : greatest;
-        }
+        greatestUpTo
+            .getOrDefault(value, Map.of())
+            .forEach((key, before) -> greatest.merge(key, before, LATER));
       }
-      greatestUpTo.put(write.value(), greatest);
-      if (loses) {
+      Timestamp own = stamp.apply(entry(write));
+      Timestamp before = greatest.get(write.key());
+      if (before == null || before.isBefore(own)) {
+        greatest.put(write.key(), own);
+      } else {
         losers.add(write);
       }
+      greatestUpTo.put(write.value(), greatest);
     }
     return losers;
   }
@@ -163,17 +172,21 @@ final class Audit {
 
   /** Of several writes that have seen the same last value of a key, all but one. */
   private long conflicts() {
-    Map<String, Timestamp> stamps = new HashMap<>();
-    writes.forEach(write -> stamps.put(write.value(), entry(write).stamp()));
     Set<String> replaced = new HashSet<>();
     return count(
         writes,
         write ->
             !replaced.add(
-                write.seen().stream()
-                    .filter(stamps::containsKey)
-                    .max(Comparator.comparing(stamps::get))
+                seenOfItsKey(write)
+                    .max(Comparator.comparing(Entry::stamp))
+                    .map(Entry::value)
                     .orElse(write.key())));
+  }
+
+  private Stream<Entry> seenOfItsKey(Write write) {
+    return write.seen().stream()
+        .map(byValue::get)
+        .filter(entry -> entry != null && entry.key().equals(write.key()));
   }
 
   private Duration largestLead() {

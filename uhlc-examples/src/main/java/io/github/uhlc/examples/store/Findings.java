@@ -13,8 +13,8 @@ import java.util.Map;
  * @param unanswered writes to a node that died meanwhile
  * @param survived those of them that were seen later
  * @param conflicts writes that replaced what another one had replaced, without having seen that
- * @param lostByWallClock writes that would have lost to one that their client had seen, if the wall
- *     clock decided
+ * @param lostByWallClock writes that would have lost to one that they come after, if the wall clock
+ *     decided
  * @param overwrittenByWallClock keys that would be left with a value that was overwritten
  * @param keys keys there are
  * @param largestLead how far a restarted node was ahead of its wall clock, zero if none was

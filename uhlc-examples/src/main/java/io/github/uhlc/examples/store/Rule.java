@@ -7,7 +7,7 @@ enum Rule {
   /** Nothing is lost, nor wins that should not. */
   LATEST_WINS("each key has the value of the write with the greatest timestamp"),
   /** Causality, which is what the clocks are for. */
-  CAUSAL("no write is earlier than one that its client had seen"),
+  CAUSAL("no write is earlier than one of its key that it comes after"),
   /** Uniqueness. */
   UNIQUE("no two writes have one timestamp"),
   /** The clock of a node survives a crash. */

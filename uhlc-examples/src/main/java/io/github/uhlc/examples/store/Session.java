@@ -20,7 +20,8 @@ final class Session {
   private final int number;
   private final Random random;
   private final History history;
-  private final Map<String, Entry> lastWritten = new HashMap<>();
+  private final Set<String> seen = new LinkedHashSet<>();
+  private final Map<String, String> lastWritten = new HashMap<>();
   private final Map<NodeRun, Connection> connections = new HashMap<>();
   private Optional<Entry> greatest = Optional.empty();
   private int written;
@@ -67,26 +68,24 @@ final class Session {
     if (read.isEmpty() || !nodes.contains(writer)) {
       return;
     }
-    Set<String> seen = new LinkedHashSet<>();
-    read.get().forEach(entry -> see(entry, seen));
-    Optional.ofNullable(lastWritten.get(key)).ifPresent(entry -> seen.add(entry.value()));
+    for (Entry entry : read.get()) {
+      history.read(entry);
+      see(entry);
+    }
+    Optional.ofNullable(lastWritten.get(key)).ifPresent(seen::add);
     String value = "client-" + number + "-" + ++written;
     history.begin(new Write(key, value, writer, List.copyOf(seen), false, Optional.empty()));
     Message put = new Message.Put(key, value, greatest.map(Entry::stamp));
     for (Entry entry : ask(writer, put, nodes).orElse(List.of())) {
       history.acknowledge(entry);
-      lastWritten.put(key, entry);
-      raise(entry);
+      lastWritten.put(key, value);
+      seen.clear(); // This write comes after all that, and whatever comes after this does, too.
+      see(entry);
     }
   }
 
-  private void see(Entry entry, Set<String> seen) {
-    history.read(entry);
+  private void see(Entry entry) {
     seen.add(entry.value());
-    raise(entry);
-  }
-
-  private void raise(Entry entry) {
     if (greatest.isEmpty() || entry.stamp().isAfter(greatest.get().stamp())) {
       greatest = Optional.of(entry);
     }

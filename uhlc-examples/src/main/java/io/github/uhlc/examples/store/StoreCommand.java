@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
       "",
       "Clients write while nodes are cut off from each other, killed, restarted with a clock that "
           + "was set back, and connected again. At the end all replicas must be equal, and no "
-          + "write may have lost to one that its client had seen. Shows next to it what the wall "
-          + "clocks would have lost.",
+          + "write may have lost to one that it comes after. Shows next to it what the wall clocks "
+          + "would have lost.",
       ""
     },
     footer = {

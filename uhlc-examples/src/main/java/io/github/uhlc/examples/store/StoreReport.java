@@ -55,9 +55,9 @@ final class StoreReport {
             findings.largestLead().toMillis()));
     lines.add(line("timestamps repeated", findings.count(Rule.UNIQUE)));
     lines.add(
-        line("later writes lost to what they saw, by wall clock", findings.lostByWallClock()));
+        line("writes lost to what they come after, by wall clock", findings.lostByWallClock()));
     lines.add(
-        line("later writes lost to what they saw, by timestamp", findings.count(Rule.CAUSAL)));
+        line("writes lost to what they come after, by timestamp", findings.count(Rule.CAUSAL)));
     lines.add(
         line(
                 "keys left with an overwritten value, by wall clock",

@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param key the key
  * @param value the value, which no other write has
  * @param node where it was written
- * @param seen the values of the key that the client had read or written before: this write comes
- *     after theirs
+ * @param seen the values, of any key, that the client had read or written since its last
+ *     acknowledged write, with that one and the last of this key: this write comes after theirs,
+ *     and after what those come after
  * @param acknowledged whether the node has said that it is durable
  * @param entry what became of it, if anybody has seen that
  */

@@ -3,6 +3,7 @@ package io.github.uhlc.examples.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.HLC;
 import io.github.uhlc.ID;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class AuditTest {
   private static final NodeRun ONE = new NodeRun(1, 1, 0);
   private static final NodeRun TWO = new NodeRun(2, 1, 0);
   private static final NodeRun TWO_AGAIN = new NodeRun(2, 2, 0);
+  private static final NodeRun THREE = new NodeRun(3, 1, 0);
 
   private static final Write A1 = write("a", "a1", ONE, 10, 10);
   private static final Write A2 = write("a", "a2", TWO, 11, 7, "a1");
@@ -73,6 +76,24 @@ class AuditTest {
     Restart restart = new Restart(TWO, entries(stampedByWallClock(A2), stampedByWallClock(B1)));
 
     assertBroken(Set.of(Rule.CAUSAL), audit(writes, restart, end, end));
+  }
+
+  @Test
+  void shouldFollowCausesOverTwoKeys() {
+    Findings findings = auditTwoKeys(seen -> true);
+
+    assertEquals(List.of(), findings.failures());
+    assertEquals(3, findings.lostByWallClock());
+    assertEquals(2, findings.conflicts());
+    assertEquals(1, findings.overwrittenByWallClock());
+  }
+
+  @Test
+  void shouldRejectASessionThatTellsOnlyWhatItHasSeenOfTheKey() {
+    Findings findings = auditTwoKeys(seen -> seen.key().equals("k"));
+
+    assertBroken(Set.of(Rule.CAUSAL), findings);
+    assertEquals(1, findings.count(Rule.CAUSAL));
   }
 
   @Test
@@ -156,6 +177,35 @@ class AuditTest {
     return Audit.of(new Evidence(writes, List.of(), 2, List.of(restart), List.of(one, other)));
   }
 
+  /**
+   * Adds a client that writes k and then j, and another one that reads j, but not k, and writes k
+   * at a node whose wall clock is behind.
+   *
+   * @param told whether the second client tells that node of what it has seen
+   */
+  private static Findings auditTwoKeys(Predicate<Write> told) {
+    HLC ahead = hlc(1, 1024);
+    HLC behind = hlc(3, 512);
+    Write k1 = write("k", "k1", ONE, ahead.newTimestamp(), 1024);
+    Write j1 = write("j", "j1", ONE, ahead.newTimestamp(), 1024, "k1");
+    Timestamp stamp =
+        Stream.of(j1)
+            .filter(told)
+            .map(seen -> behind.newTimestampAfter(seen.entry().orElseThrow().stamp()))
+            .findFirst()
+            .orElseGet(behind::newTimestamp);
+    Write k2 = write("k", "k2", THREE, stamp, 512, "j1");
+    boolean wins = stamp.isAfter(k1.entry().orElseThrow().stamp());
+    List<Write> writes = new ArrayList<>(WRITES);
+    writes.addAll(List.of(k1, j1, k2));
+    List<Entry> end = entries(A3, B2, j1, wins ? k2 : k1);
+    return audit(writes, RESTART, end, end);
+  }
+
+  private static HLC hlc(int id, long ntp) {
+    return HLC.builder().withId(ID.ofUnsigned(id)).withClock(() -> ntp).build();
+  }
+
   private static void assertBroken(Set<Rule> rules, Findings findings) {
     assertEquals(rules, findings.broken().keySet());
     assertEquals(
@@ -167,7 +217,12 @@ class AuditTest {
 
   private static Write write(
       String key, String value, NodeRun node, long ntp, long wallNtp, String... seen) {
-    Entry entry = entry(key, value, stamp(ntp, node.node()), NTP64.ofBits(wallNtp));
+    return write(key, value, node, stamp(ntp, node.node()), wallNtp, seen);
+  }
+
+  private static Write write(
+      String key, String value, NodeRun node, Timestamp stamp, long wallNtp, String... seen) {
+    Entry entry = entry(key, value, stamp, NTP64.ofBits(wallNtp));
     return new Write(key, value, node, List.of(seen), true, Optional.of(entry));
   }
 

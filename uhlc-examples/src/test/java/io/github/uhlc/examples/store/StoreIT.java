@@ -39,8 +39,8 @@ class StoreIT {
       malformed frames +0
       largest lead of a restarted node over its wall clock +[0-9,]+ ms
       timestamps repeated +0
-      later writes lost to what they saw, by wall clock +[1-9][0-9,]*
-      later writes lost to what they saw, by timestamp +0
+      writes lost to what they come after, by wall clock +[1-9][0-9,]*
+      writes lost to what they come after, by timestamp +0
       keys left with an overwritten value, by wall clock +[0-9]+ of 20
       replicas that differ +0
       digest of all replicas +[0-9a-f]{16}
