@@ -1,6 +1,7 @@
 package io.github.uhlc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -54,5 +55,12 @@ class IDTest {
     Timestamp first = Timestamp.of(1, ID.ofUnsigned(1));
     assertTrue(first.hashCode() != Timestamp.of(2, ID.ofUnsigned(1)).hashCode());
     assertTrue(first.hashCode() != Timestamp.of(1, ID.ofUnsigned(2)).hashCode());
+  }
+
+  @Test
+  void shouldRefuseTheCharactersThatComeAfterLatin1() {
+    for (char c : new char[] {'\u0100', '\u0101', '\uFFFF'}) {
+      assertThrows(IllegalArgumentException.class, () -> ID.parse("1" + c));
+    }
   }
 }
