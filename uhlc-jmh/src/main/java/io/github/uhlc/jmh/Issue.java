@@ -85,6 +85,12 @@ public class Issue extends StandardGroup {
   @State(Scope.Benchmark)
   public static class Shared {
     private final HLC hlc = HLC.create();
+
+    /** Checks that what it issues increases. */
+    @Setup
+    public void setUp() {
+      Checks.increasing(hlc::newTimestamp, Comparator.naturalOrder(), CHECKED);
+    }
   }
 
   /** A lock-based HLC that several threads share. */
