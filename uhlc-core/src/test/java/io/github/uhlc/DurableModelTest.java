@@ -31,7 +31,7 @@ class DurableModelTest {
     ANSWERS_BEFORE_THE_WRITE,
     STARTS_AT_THE_PHYSICAL_CLOCK,
     IGNORES_THE_BOUND,
-    /** Takes a failed write for one that has not happened, and one of its own for a stranger's. */
+    /** Takes a failed write for one that has happened. */
     TAKES_A_FAILED_WRITE_FOR_DONE
   }
 
