@@ -44,7 +44,7 @@ final class DurableWindow {
   private Attempt underWay;
   private NTP64 doubtful;
 
-  /** An extension; how it ended is guarded by the lock. */
+  /** An extension; how it ended is guarded by the lock, but for one that has no thread. */
   private static final class Attempt {
     final NTP64 current;
     final NTP64 target;
@@ -155,6 +155,7 @@ final class DurableWindow {
   private void extendFor(long ntp, long physicalNtp) {
     long startNanos = System.nanoTime();
     Attempt attempt = null;
+    Throwable failure = null;
     boolean isBeyond;
     lock.lock();
     try {
@@ -167,29 +168,30 @@ final class DurableWindow {
       while (isBeyond && !isOver) {
         attempt = attempt(ntp, physicalNtp);
         isOver = !awaitEnd(attempt, startNanos) || attempt.failure != null;
+        failure = attempt.failure;
         isBeyond = NtpBits.isAfter(ntp, boundNtp);
       }
     } finally {
       lock.unlock();
     }
-    conclude(attempt, isBeyond);
-  }
-
-  /** Tells what the thread of an attempt cannot, and throws if the bound was not reached. */
-  private void conclude(Attempt attempt, boolean isBeyond) {
     if (attempt != null && attempt.hasNoThread) {
       listener.onMarkExtensionFailed(attempt.failure);
     }
-    if (isBeyond && attempt.failure != null) {
-      throw HighWaterMarkException.of("extended", attempt.failure);
-    }
     if (isBeyond) {
-      HighWaterMarkException impatience =
-          new HighWaterMarkException(
-              "the high-water mark has not answered: waited=" + Duration.ofNanos(patienceNanos));
-      listener.onMarkExtensionFailed(impatience);
-      throw impatience;
+      throw refusal(failure);
     }
+  }
+
+  /** Tells of what no thread but the caller's has seen: that the mark has not answered. */
+  private HighWaterMarkException refusal(Throwable failure) {
+    if (failure != null) {
+      return HighWaterMarkException.of("extended", failure);
+    }
+    HighWaterMarkException impatience =
+        new HighWaterMarkException(
+            "the high-water mark has not answered: waited=" + Duration.ofNanos(patienceNanos));
+    listener.onMarkExtensionFailed(impatience);
+    return impatience;
   }
 
   /** Waits, through interrupts, which stay set; false if patience ended before the attempt. */
@@ -250,7 +252,7 @@ final class DurableWindow {
   private long target(long ntp, long physicalNtp) {
     long steppingNtp = NtpBits.plusSaturated(ntp, Math.min(windowNtp, STEPS_NTP));
     long runningNtp = NtpBits.plusSaturated(physicalNtp, windowNtp);
-    long random = new SecureRandom().nextLong() >>> -RANDOM_BITS;
+    long random = new SecureRandom().nextInt(1 << RANDOM_BITS);
     return NtpBits.plusSaturated(NtpBits.max(steppingNtp, runningNtp), random);
   }
 
