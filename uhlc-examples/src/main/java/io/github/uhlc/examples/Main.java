@@ -3,8 +3,8 @@ package io.github.uhlc.examples;
 import io.github.uhlc.examples.cluster.Job;
 import io.github.uhlc.examples.cluster.JobOptions;
 import io.github.uhlc.examples.cluster.NodeCommand;
+import io.github.uhlc.examples.failover.FailoverCommand;
 import io.github.uhlc.examples.inspect.InspectCommand;
-import io.github.uhlc.examples.oracle.OracleCommand;
 import io.github.uhlc.examples.simulate.SimulateCommand;
 import io.github.uhlc.examples.store.StoreCommand;
 import java.util.concurrent.Callable;
@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "uhlc-examples",
     subcommands = {
+      FailoverCommand.class,
       InspectCommand.class,
       NodeCommand.class,
-      OracleCommand.class,
       SimulateCommand.class,
       StoreCommand.class,
     },

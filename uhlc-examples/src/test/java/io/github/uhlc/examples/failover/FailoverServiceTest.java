@@ -1,33 +1,33 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.uhlc.examples.oracle.OracleService.Issued;
-import io.github.uhlc.examples.oracle.OracleService.Status;
-import io.github.uhlc.examples.oracle.RefusedException.Code;
+import io.github.uhlc.examples.failover.FailoverService.Issued;
+import io.github.uhlc.examples.failover.FailoverService.Status;
+import io.github.uhlc.examples.failover.RefusedException.Code;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class OracleServiceTest {
+class FailoverServiceTest {
   private final ManualTime time = new ManualTime(1000);
   private final List<String> log = new ArrayList<>();
   private final Mortal primary = new Mortal(time.primary());
   private final Mortal backup = new Mortal(time.backup());
-  private final OracleService service = new OracleService(primary, backup, log::add);
+  private final FailoverService service = new FailoverService(primary, backup, log::add);
 
   /** An oracle that can be silent, and dead. */
-  private static final class Mortal implements Oracle {
-    private final Oracle oracle;
+  private static final class Mortal implements Member {
+    private final Member oracle;
     private boolean silent;
     private boolean dead;
     private boolean diesWhenAsked;
 
-    Mortal(Oracle oracle) {
+    Mortal(Member oracle) {
       this.oracle = oracle;
     }
 
@@ -77,9 +77,9 @@ class OracleServiceTest {
 
   @Test
   void shouldGoOnWithTheNextMillisecondWhenOneIsUsedUp() throws RefusedException {
-    OracleTime last = new OracleTime(0, 0);
+    MillisTime last = new MillisTime(0, 0);
     for (int i = 0; i < 5_000_000; i++) {
-      OracleTime next = service.getTime().time();
+      MillisTime next = service.getTime().time();
       assertTrue(next.compareTo(last) > 0);
       last = next;
     }
@@ -217,7 +217,7 @@ class OracleServiceTest {
   @Test
   void shouldBearAClockOutsideTheFormat() throws RefusedException {
     assertIssued(1000, 0, "primary");
-    time.setWallMillis(OracleTime.MAX_MILLIS + 1);
+    time.setWallMillis(MillisTime.MAX_MILLIS + 1);
     assertThrows(IllegalStateException.class, service::getTime);
     assertThrows(IllegalStateException.class, service::heartbeat);
     time.setWallMillis(1001);
@@ -225,7 +225,7 @@ class OracleServiceTest {
   }
 
   private void assertIssued(long pt, long c, String oracle) throws RefusedException {
-    assertEquals(new Issued(new OracleTime(pt, c), oracle), service.getTime());
+    assertEquals(new Issued(new MillisTime(pt, c), oracle), service.getTime());
   }
 
   private interface Call {

@@ -1,7 +1,7 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import io.github.uhlc.examples.Complaint;
-import io.github.uhlc.examples.oracle.MemberCommand.Role;
+import io.github.uhlc.examples.failover.MemberCommand.Role;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** Serves a time oracle with a backup to Maelstrom or whoever speaks its message format. */
 @Command(
-    name = "oracle",
+    name = "failover",
     subcommands = MemberCommand.class,
     synopsisSubcommandLabel = "",
     usageHelpWidth = 100,
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example, two lines to type after it has started:",
-      "  java -jar uhlc-examples.jar oracle",
+      "  java -jar uhlc-examples.jar failover",
       "  {\"src\":\"c0\",\"dest\":\"n1\",\"body\":{\"type\":\"init\",\"msg_id\":1,\"node_id\":\"n1\","
           + "\"node_ids\":[\"n1\"]}}",
       "  {\"src\":\"c1\",\"dest\":\"n1\",\"body\":{\"type\":\"oracle_get_time\",\"msg_id\":2}}",
@@ -40,12 +40,12 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 at the end of the input, 1 if standard output was closed or a process could "
           + "not be started, 2 for a bad option."
     })
-public final class OracleCommand implements Callable<Integer> {
+public final class FailoverCommand implements Callable<Integer> {
   private static final int HEARTBEATS_PER_LEASE = 4;
 
   @Spec private CommandSpec spec;
 
-  @Mixin private OracleOptions options;
+  @Mixin private FailoverOptions options;
 
   @Option(
       names = "--two-processes",
@@ -56,15 +56,15 @@ public final class OracleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      OracleService service =
+      FailoverService service =
           twoProcesses
               ? startService()
-              : new OracleService(options.primary(), options.backup(), this::log);
+              : new FailoverService(options.primary(), options.backup(), this::log);
       Thread heartbeats = new Thread(() -> sendHeartbeats(service), "heartbeats");
       heartbeats.setDaemon(true);
       heartbeat(service);
       heartbeats.start();
-      new OracleNode(service, options.safetyMargin(), this::log).run(System.in, System.out);
+      new MaelstromNode(service, options.safetyMargin(), this::log).run(System.in, System.out);
       return ExitCode.OK;
     } catch (IOException e) {
       log(e.getMessage());
@@ -72,17 +72,17 @@ public final class OracleCommand implements Callable<Integer> {
     }
   }
 
-  private OracleService startService() throws IOException {
-    OracleProcess primary = OracleProcess.start(Role.PRIMARY, options);
-    OracleProcess backup = OracleProcess.start(Role.BACKUP, options);
+  private FailoverService startService() throws IOException {
+    MemberProcess primary = MemberProcess.start(Role.PRIMARY, options);
+    MemberProcess backup = MemberProcess.start(Role.BACKUP, options);
     log("the primary is process " + primary.pid());
     log("the backup is process " + backup.pid());
     primary.awaitReady();
     backup.awaitReady();
-    return new OracleService(primary, backup, this::log);
+    return new FailoverService(primary, backup, this::log);
   }
 
-  private void sendHeartbeats(OracleService service) {
+  private void sendHeartbeats(FailoverService service) {
     try {
       while (true) {
         Thread.sleep(options.lease().dividedBy(HEARTBEATS_PER_LEASE).toMillis());
@@ -93,7 +93,7 @@ public final class OracleCommand implements Callable<Integer> {
     }
   }
 
-  private void heartbeat(OracleService service) {
+  private void heartbeat(FailoverService service) {
     try {
       service.heartbeat();
     } catch (IllegalStateException e) {

@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 /** A request that is answered with an error. */
 final class RefusedException extends Exception {

@@ -1,14 +1,14 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
-import io.github.uhlc.examples.oracle.RefusedException.Code;
-import io.github.uhlc.examples.oracle.Signal.Kind;
+import io.github.uhlc.examples.failover.RefusedException.Code;
+import io.github.uhlc.examples.failover.Signal.Kind;
 import java.util.function.Consumer;
 
 /**
  * A time oracle made of a primary and a backup: every time that it issues is greater than all
  * before, whichever of them answers.
  */
-final class OracleService {
+final class FailoverService {
   // Why times never repeat nor go back at a failover:
   // - The primary issues nothing beyond the bound that the backup has acknowledged (Primary.get),
   //   and the backup starts beyond that bound (Backup.takeOver). The bound is not an estimate: a
@@ -23,8 +23,8 @@ final class OracleService {
   //
   // State: all guarded by this, as a timer renews the lease beside the thread that has requests.
 
-  private final Oracle primary;
-  private final Oracle backup;
+  private final Member primary;
+  private final Member backup;
   private final Consumer<String> log;
   private boolean failed;
   private boolean takenOver;
@@ -36,7 +36,7 @@ final class OracleService {
    * @param time greater than all before
    * @param oracle "primary" or "backup"
    */
-  record Issued(OracleTime time, String oracle) {}
+  record Issued(MillisTime time, String oracle) {}
 
   /**
    * What the service is doing.
@@ -55,7 +55,7 @@ final class OracleService {
    * @param backup the backup
    * @param log takes a line when something happens to one of them
    */
-  OracleService(Oracle primary, Oracle backup, Consumer<String> log) {
+  FailoverService(Member primary, Member backup, Consumer<String> log) {
     this.primary = primary;
     this.backup = backup;
     this.log = log;
@@ -85,7 +85,7 @@ final class OracleService {
     }
     if (answer.is(Kind.TIME)) {
       issuedCount++;
-      return new Issued(new OracleTime(answer.pt(), answer.number()), oracle);
+      return new Issued(new MillisTime(answer.pt(), answer.number()), oracle);
     }
     if (backup.isAlive()) {
       throw new RefusedException(

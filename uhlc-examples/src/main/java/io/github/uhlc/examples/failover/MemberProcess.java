@@ -1,8 +1,8 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import io.github.uhlc.examples.Complaint;
 import io.github.uhlc.examples.Program;
-import io.github.uhlc.examples.oracle.MemberCommand.Role;
+import io.github.uhlc.examples.failover.MemberCommand.Role;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * An oracle in a process of its own, as the node sees it. A line is asked and a line is answered;
  * an answer that is late is dropped when it comes, and before it has come nothing more is asked.
  */
-final class OracleProcess implements Oracle {
+final class MemberProcess implements Member {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
   private final Process process;
@@ -39,12 +39,12 @@ final class OracleProcess implements Oracle {
    * @param options its options
    * @throws IOException if it cannot be started
    */
-  static OracleProcess start(Role role, OracleOptions options) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("oracle", "member", role.name()));
+  static MemberProcess start(Role role, FailoverOptions options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("failover", "member", role.name()));
     arguments.addAll(options.arguments());
     Process process = Program.process(arguments).redirectError(Redirect.INHERIT).start();
     // An answer that takes half a lease is of no use.
-    OracleProcess oracle = new OracleProcess(process, options.lease().dividedBy(2));
+    MemberProcess oracle = new MemberProcess(process, options.lease().dividedBy(2));
     // It ends with its input, too; but then it might live a little longer than this process.
     Runtime.getRuntime().addShutdownHook(new Thread(oracle::close));
     Thread reader = new Thread(oracle::readAnswers, role.name().toLowerCase(Locale.ROOT));
@@ -53,7 +53,7 @@ final class OracleProcess implements Oracle {
     return oracle;
   }
 
-  private OracleProcess(Process process, Duration answerLimit) {
+  private MemberProcess(Process process, Duration answerLimit) {
     this.process = process;
     this.answerLimit = answerLimit;
   }

@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,45 +11,45 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OracleTimeTest {
+class MillisTimeTest {
   @ParameterizedTest
   @ValueSource(
       longs = {0, 1, 7, 125, 999, 1000, 1001, 1100, 2_147_483_648_000L, 4_294_967_295_999L})
   void shouldStartEachMillisecondWithItsFirstTick(long millis) {
-    long firstNtp = OracleTime.firstNtp(millis);
+    long firstNtp = MillisTime.firstNtp(millis);
 
     assertEquals(0, NTP64.ofBits(firstNtp).counter());
     Duration late = NTP64.of(Instant.ofEpochMilli(millis)).until(NTP64.ofBits(firstNtp));
     assertTrue(!late.isNegative() && late.toNanos() <= 4, late::toString);
-    assertEquals(new OracleTime(millis, 0), OracleTime.ofNtp(firstNtp));
-    assertEquals(new OracleTime(millis, 1), OracleTime.ofNtp(firstNtp + 1));
+    assertEquals(new MillisTime(millis, 0), MillisTime.ofNtp(firstNtp));
+    assertEquals(new MillisTime(millis, 1), MillisTime.ofNtp(firstNtp + 1));
   }
 
   @Test
   void shouldGiveEachTimeOnePairInTheSameOrder() {
     for (long millis = 1; millis <= 2000; millis++) {
-      long firstNtp = OracleTime.firstNtp(millis);
-      long lengthOfPrevious = firstNtp - OracleTime.firstNtp(millis - 1);
+      long firstNtp = MillisTime.firstNtp(millis);
+      long lengthOfPrevious = firstNtp - MillisTime.firstNtp(millis - 1);
       assertEquals(
-          new OracleTime(millis - 1, lengthOfPrevious - 1), OracleTime.ofNtp(firstNtp - 1));
+          new MillisTime(millis - 1, lengthOfPrevious - 1), MillisTime.ofNtp(firstNtp - 1));
       for (long ntp = firstNtp - 20; ntp < firstNtp + 20; ntp++) {
-        OracleTime time = OracleTime.ofNtp(ntp);
-        assertEquals(ntp, OracleTime.firstNtp(time.pt()) + time.c());
-        assertTrue(time.compareTo(OracleTime.ofNtp(ntp + 1)) < 0);
+        MillisTime time = MillisTime.ofNtp(ntp);
+        assertEquals(ntp, MillisTime.firstNtp(time.pt()) + time.c());
+        assertTrue(time.compareTo(MillisTime.ofNtp(ntp + 1)) < 0);
       }
     }
   }
 
   @Test
   void shouldReachTheEndOfTheFormat() {
-    assertEquals(OracleTime.MAX_MILLIS, OracleTime.ofNtp(NTP64.MAX.bits()).pt());
+    assertEquals(MillisTime.MAX_MILLIS, MillisTime.ofNtp(NTP64.MAX.bits()).pt());
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-1, OracleTime.MAX_MILLIS + 1, Long.MIN_VALUE, Long.MAX_VALUE})
+  @ValueSource(longs = {-1, MillisTime.MAX_MILLIS + 1, Long.MIN_VALUE, Long.MAX_VALUE})
   void shouldRefuseAMillisecondOutsideTheFormat(long millis) {
     Exception refusal =
-        assertThrows(IllegalStateException.class, () -> OracleTime.firstNtp(millis));
+        assertThrows(IllegalStateException.class, () -> MillisTime.firstNtp(millis));
     assertEquals("a time is in 1970..2106: millis=" + millis, refusal.getMessage());
   }
 }

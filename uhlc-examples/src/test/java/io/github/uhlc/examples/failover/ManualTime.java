@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import java.time.Duration;
 
@@ -33,10 +33,10 @@ final class ManualTime {
   }
 
   Primary primary() {
-    return new Primary(new OracleClock(this::wallMillis), new Lease(this::nanos, LEASE));
+    return new Primary(new MillisClock(this::wallMillis), new Lease(this::nanos, LEASE));
   }
 
   Backup backup() {
-    return new Backup(new OracleClock(this::wallMillis), new Lease(this::nanos, LEASE), MARGIN);
+    return new Backup(new MillisClock(this::wallMillis), new Lease(this::nanos, LEASE), MARGIN);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The node, run as Maelstrom does. */
 // In a thread of its own, as an interrupt does not end the reading from a process.
 @Timeout(value = 90, threadMode = ThreadMode.SEPARATE_THREAD)
-class OracleIT {
+class FailoverIT {
   private static final String[] DIALOGUE = {
     """
     {"src":"c0","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1","node_ids":["n1"]}}""",
@@ -207,7 +207,7 @@ class OracleIT {
     List<ProcessHandle> oracles = List.of(oracle("PRIMARY"), oracle("BACKUP"));
 
     signal(signal, node.pid());
-    while (!oracles.stream().allMatch(OracleIT::hasEnded)) {
+    while (!oracles.stream().allMatch(FailoverIT::hasEnded)) {
       Thread.sleep(10);
     }
     assertEquals("", jar.await(node).out());
@@ -215,9 +215,9 @@ class OracleIT {
 
   @Test
   void shouldShowHelp() throws IOException, InterruptedException {
-    Result result = jar.run("oracle", "--help");
+    Result result = jar.run("failover", "--help");
 
-    assertTrue(result.out().startsWith("Usage: uhlc-examples oracle ["), result::out);
+    assertTrue(result.out().startsWith("Usage: uhlc-examples failover ["), result::out);
     assertTrue(!result.out().contains("frozen"), result::out);
     assertEquals("", result.err());
     assertEquals(0, result.exitCode());
@@ -225,7 +225,7 @@ class OracleIT {
 
   @Test
   void shouldRefuseABadOption() throws IOException, InterruptedException {
-    Result result = jar.run("oracle", "--lease=499");
+    Result result = jar.run("failover", "--lease=499");
 
     assertEquals("", result.out());
     assertEquals(
@@ -237,7 +237,7 @@ class OracleIT {
 
   private void start(String... options) throws IOException {
     String[] arguments = new String[options.length + 1];
-    arguments[0] = "oracle";
+    arguments[0] = "failover";
     System.arraycopy(options, 0, arguments, 1, options.length);
     node = jar.start(arguments);
     replies = node.inputReader(StandardCharsets.UTF_8);

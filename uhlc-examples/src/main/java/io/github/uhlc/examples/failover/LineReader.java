@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import io.github.uhlc.examples.Range;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that the node and its oracles share. */
-final class OracleOptions {
+final class FailoverOptions {
   @Option(
       names = "--lease",
       paramLabel = "<ms>",
@@ -63,8 +63,8 @@ final class OracleOptions {
     return arguments;
   }
 
-  private OracleClock clock() {
-    return new OracleClock(frozenMillis == null ? System::currentTimeMillis : () -> frozenMillis);
+  private MillisClock clock() {
+    return new MillisClock(frozenMillis == null ? System::currentTimeMillis : () -> frozenMillis);
   }
 
   private Lease newLease() {

@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

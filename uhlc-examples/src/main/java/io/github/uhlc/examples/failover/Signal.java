@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import java.util.Locale;
 
@@ -48,7 +48,7 @@ record Signal(Kind kind, long pt, long number) {
     REFUSED
   }
 
-  static Signal time(OracleTime time) {
+  static Signal time(MillisTime time) {
     return new Signal(Kind.TIME, time.pt(), time.c());
   }
 

@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-class OracleOptionsTest {
+class FailoverOptionsTest {
   @Test
   void shouldHaveDefaults() {
-    OracleOptions options = parse();
+    FailoverOptions options = parse();
     assertEquals(Duration.ofSeconds(2), options.lease());
     assertEquals(Duration.ofMillis(100), options.safetyMargin());
     assertEquals(List.of("--lease=2000", "--safety-margin=100"), options.arguments());
@@ -46,7 +46,7 @@ class OracleOptionsTest {
     assertTrue(message.contains("a whole number from " + range + " is needed"), message);
   }
 
-  private static OracleOptions parse(String... arguments) {
-    return CommandLine.populateCommand(new OracleOptions(), arguments);
+  private static FailoverOptions parse(String... arguments) {
+    return CommandLine.populateCommand(new FailoverOptions(), arguments);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import io.github.uhlc.NTP64;
 
@@ -15,17 +15,17 @@ import io.github.uhlc.NTP64;
  * @param pt milliseconds since the Unix epoch, 0..{@value #MAX_MILLIS}
  * @param c the counter, 0 or more
  */
-record OracleTime(long pt, long c) implements Comparable<OracleTime> {
+record MillisTime(long pt, long c) implements Comparable<MillisTime> {
   /** The last millisecond of the NTP64 format. */
   static final long MAX_MILLIS = 1000 * (1L << 32) - 1;
 
   /** Converts the time of an HLC, NTP64 bits. */
-  static OracleTime ofNtp(long ntp) {
+  static MillisTime ofNtp(long ntp) {
     NTP64 time = NTP64.ofBits(ntp);
     long millis = 1000 * time.seconds() + ((1000 * time.fraction()) >>> 32);
     // The millisecond of the format may have begun up to 16 steps before ours.
     long pt = Long.compareUnsigned(ntp, firstNtp(millis)) < 0 ? millis - 1 : millis;
-    return new OracleTime(pt, ntp - firstNtp(pt));
+    return new MillisTime(pt, ntp - firstNtp(pt));
   }
 
   /**
@@ -44,7 +44,7 @@ record OracleTime(long pt, long c) implements Comparable<OracleTime> {
   }
 
   @Override
-  public int compareTo(OracleTime other) {
+  public int compareTo(MillisTime other) {
     return pt != other.pt ? Long.compare(pt, other.pt) : Long.compare(c, other.c);
   }
 }

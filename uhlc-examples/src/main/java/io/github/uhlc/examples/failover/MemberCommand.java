@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import io.github.uhlc.examples.Complaint;
 import java.io.BufferedReader;
@@ -26,7 +26,7 @@ final class MemberCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "<role>", description = "What it is.")
   private Role role;
 
-  @Mixin private OracleOptions options;
+  @Mixin private FailoverOptions options;
 
   enum Role {
     PRIMARY,
@@ -41,14 +41,14 @@ final class MemberCommand implements Callable<Integer> {
     out.println(Signal.READY);
     // The backup's lease starts with the first request, when all are ready.
     String line = in.readLine();
-    Oracle oracle = role == Role.PRIMARY ? options.primary() : options.backup();
+    Member oracle = role == Role.PRIMARY ? options.primary() : options.backup();
     for (; line != null; line = in.readLine()) {
       out.println(answer(oracle, Signal.parse(line)));
     }
     return ExitCode.OK;
   }
 
-  private Signal answer(Oracle oracle, Signal request) {
+  private Signal answer(Member oracle, Signal request) {
     try {
       return oracle.answer(request);
     } catch (IllegalStateException e) {

@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +22,10 @@ final class Schedule {
   private final Backup backup;
   private final List<Signal> holds = new ArrayList<>();
   private final List<Signal> acknowledgements = new ArrayList<>();
-  private final List<OracleTime> ofPrimary = new ArrayList<>();
-  private final List<OracleTime> ofBackup = new ArrayList<>();
+  private final List<MillisTime> ofPrimary = new ArrayList<>();
+  private final List<MillisTime> ofBackup = new ArrayList<>();
   private Optional<String> violation = Optional.empty();
-  private OracleTime last = new OracleTime(-1, 0);
+  private MillisTime last = new MillisTime(-1, 0);
   private long wallMillis = 1_000_000;
   private long nanos;
   private long nanosBeforeRequest;
@@ -54,11 +54,11 @@ final class Schedule {
     Duration margin = twin == Twin.NO_MARGIN ? Duration.ZERO : ManualTime.MARGIN;
     primary =
         new Primary(
-            new OracleClock(this::wallMillisOfPrimary),
+            new MillisClock(this::wallMillisOfPrimary),
             new Lease(this::nanosOfPrimary, primaryLease));
     backup =
         new Backup(
-            new OracleClock(() -> wallMillis), new Lease(() -> nanos, ManualTime.LEASE), margin);
+            new MillisClock(() -> wallMillis), new Lease(() -> nanos, ManualTime.LEASE), margin);
   }
 
   /** Runs it, and returns what was wrong, if anything. */
@@ -76,11 +76,11 @@ final class Schedule {
     return violation;
   }
 
-  List<OracleTime> ofPrimary() {
+  List<MillisTime> ofPrimary() {
     return ofPrimary;
   }
 
-  List<OracleTime> ofBackup() {
+  List<MillisTime> ofBackup() {
     return ofBackup;
   }
 
@@ -120,8 +120,8 @@ final class Schedule {
     }
   }
 
-  private void issue(Signal answer, List<OracleTime> times) {
-    OracleTime time = new OracleTime(answer.pt(), answer.number());
+  private void issue(Signal answer, List<MillisTime> times) {
+    MillisTime time = new MillisTime(answer.pt(), answer.number());
     if (time.compareTo(last) <= 0) {
       violation = Optional.of(time + " comes after " + last);
     } else if (times == ofPrimary && !ofBackup.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import java.time.Duration;
 
@@ -6,8 +6,8 @@ import java.time.Duration;
  * The oracle that grants the lease, keeps the bound of the times that the primary can have issued,
  * and takes over for good when the lease has run out or when it is told that the primary is dead.
  */
-final class Backup implements Oracle {
-  private final OracleClock clock;
+final class Backup implements Member {
+  private final MillisClock clock;
   private final Lease lease;
   private final long marginMillis;
   private long boundMillis = -1;
@@ -20,7 +20,7 @@ final class Backup implements Oracle {
    * @param lease what it grants
    * @param safetyMargin how far beyond the bound it starts, 1 ms or more
    */
-  Backup(OracleClock clock, Lease lease, Duration safetyMargin) {
+  Backup(MillisClock clock, Lease lease, Duration safetyMargin) {
     this.clock = clock;
     this.lease = lease;
     marginMillis = safetyMargin.toMillis();

@@ -1,12 +1,12 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.uhlc.examples.oracle.LineReader.BadLineException;
-import io.github.uhlc.examples.oracle.OracleService.Issued;
-import io.github.uhlc.examples.oracle.OracleService.Status;
-import io.github.uhlc.examples.oracle.RefusedException.Code;
+import io.github.uhlc.examples.failover.FailoverService.Issued;
+import io.github.uhlc.examples.failover.FailoverService.Status;
+import io.github.uhlc.examples.failover.LineReader.BadLineException;
+import io.github.uhlc.examples.failover.RefusedException.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -20,13 +20,13 @@ import java.util.stream.StreamSupport;
  * output for each request. A request without {@code msg_id} is answered without {@code
  * in_reply_to}; a reply is never answered, nor a line from which no sender can be read.
  */
-final class OracleNode {
+final class MaelstromNode {
   /** The longest line; a request has a few hundred bytes. */
   static final int MAX_LINE_BYTES = 1 << 16;
 
   private static final int MAX_QUOTED = 40;
 
-  private final OracleService service;
+  private final FailoverService service;
   private final Duration safetyMargin;
   private final Consumer<String> log;
   private Optional<String> nodeId = Optional.empty();
@@ -38,7 +38,7 @@ final class OracleNode {
    * @param safetyMargin that of the service's backup
    * @param log takes a line about what cannot be answered
    */
-  OracleNode(OracleService service, Duration safetyMargin, Consumer<String> log) {
+  MaelstromNode(FailoverService service, Duration safetyMargin, Consumer<String> log) {
     this.service = service;
     this.safetyMargin = safetyMargin;
     this.log = log;

@@ -1,10 +1,10 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 /**
  * The primary or the backup, in this process or in another. It need not be thread-safe: the {@link
- * OracleService} asks one thing at a time.
+ * FailoverService} asks one thing at a time.
  */
-interface Oracle {
+interface Member {
   /**
    * Answers a request as {@link Signal} says.
    *

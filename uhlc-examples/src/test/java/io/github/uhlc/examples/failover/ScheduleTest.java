@@ -1,9 +1,9 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.uhlc.examples.oracle.Schedule.Twin;
+import io.github.uhlc.examples.failover.Schedule.Twin;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.stream.LongStream;

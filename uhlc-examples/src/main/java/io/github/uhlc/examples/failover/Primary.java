@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import java.util.Optional;
 
@@ -7,15 +7,15 @@ import java.util.Optional;
  * the bound that the backup has acknowledged; before it goes beyond, it has the backup hold a new
  * one.
  */
-final class Primary implements Oracle {
-  private final OracleClock clock;
+final class Primary implements Member {
+  private final MillisClock clock;
   private final Lease lease;
   private long boundMillis = -1;
 
   /** The time that waits for the backup to hold its millisecond. */
-  private Optional<OracleTime> drawn = Optional.empty();
+  private Optional<MillisTime> drawn = Optional.empty();
 
-  Primary(OracleClock clock, Lease lease) {
+  Primary(MillisClock clock, Lease lease) {
     this.clock = clock;
     this.lease = lease;
   }
@@ -31,7 +31,7 @@ final class Primary implements Oracle {
   }
 
   private Signal get() {
-    OracleTime time = clock.next();
+    MillisTime time = clock.next();
     drawn = Optional.of(time);
     return time.pt() <= boundMillis ? issue(time) : hold(time.pt());
   }
@@ -53,7 +53,7 @@ final class Primary implements Oracle {
   }
 
   /** The lease is looked at last, as this process may have been paused at any point before. */
-  private Signal issue(OracleTime time) {
+  private Signal issue(MillisTime time) {
     drawn = Optional.empty();
     return lease.holds() ? Signal.time(time) : Signal.REFUSED;
   }

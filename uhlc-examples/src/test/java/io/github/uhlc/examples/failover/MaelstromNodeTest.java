@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,15 +10,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OracleNodeTest {
+class MaelstromNodeTest {
   private static final String INIT =
       """
       {"src":"c0","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1","node_ids":["n1"]}}""";
 
   private final ManualTime time = new ManualTime(1000);
   private final List<String> log = new ArrayList<>();
-  private final OracleService service = new OracleService(time.primary(), time.backup(), log::add);
-  private final OracleNode node = new OracleNode(service, ManualTime.MARGIN, log::add);
+  private final FailoverService service =
+      new FailoverService(time.primary(), time.backup(), log::add);
+  private final MaelstromNode node = new MaelstromNode(service, ManualTime.MARGIN, log::add);
 
   @Test
   void shouldHoldTheDialogue() {

@@ -1,4 +1,4 @@
-package io.github.uhlc.examples.oracle;
+package io.github.uhlc.examples.failover;
 
 import io.github.uhlc.HLC;
 import io.github.uhlc.Timestamp;
@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** The wall clock of an oracle and the HLC on top of it. */
-final class OracleClock {
+final class MillisClock {
   // All that an oracle takes note of is a bound that it was given by its own kind.
   private static final Duration NO_LIMIT = Duration.ofSeconds(1L << 32);
 
@@ -18,10 +18,10 @@ final class OracleClock {
    * @param wallMillis reads milliseconds since the Unix epoch, as {@link System#currentTimeMillis};
    *     it may stand still and go back
    */
-  OracleClock(LongSupplier wallMillis) {
+  MillisClock(LongSupplier wallMillis) {
     hlc =
         HLC.builder()
-            .withClock(() -> OracleTime.firstNtp(wallMillis.getAsLong()))
+            .withClock(() -> MillisTime.firstNtp(wallMillis.getAsLong()))
             .withMaxDelta(NO_LIMIT)
             .build();
   }
@@ -32,7 +32,7 @@ final class OracleClock {
    * @throws IllegalStateException if it is outside 1970..2106
    */
   long wallMillis() {
-    return OracleTime.ofNtp(hlc.clock().ntp64()).pt();
+    return MillisTime.ofNtp(hlc.clock().ntp64()).pt();
   }
 
   /**
@@ -40,13 +40,13 @@ final class OracleClock {
    *
    * @throws IllegalStateException if the clock is outside 1970..2106
    */
-  OracleTime next() {
-    return OracleTime.ofNtp(hlc.newTime());
+  MillisTime next() {
+    return MillisTime.ofNtp(hlc.newTime());
   }
 
   /** Has all times drawn from now on be (millis, 0) or greater. */
   void startAt(long millis) {
-    long lastBeforeNtp = OracleTime.firstNtp(millis) - 1;
+    long lastBeforeNtp = MillisTime.firstNtp(millis) - 1;
     hlc.updateWithTimestamp(Timestamp.of(lastBeforeNtp, hlc.id()));
   }
 }
