@@ -246,9 +246,7 @@ public final class HLC extends LastTime {
     private ID id;
     private PhysicalClock clock;
     private MaxDelta maxDelta;
-    private HighWaterMark mark;
-    private Duration window = DurableWindow.DEFAULT;
-    private Duration maxStartLead = Duration.ofHours(1);
+    private MarkSettings mark = MarkSettings.none();
     private SafeListener listener = SafeListener.none();
 
     Builder(UnaryOperator<String> environment) {
@@ -302,23 +300,38 @@ public final class HLC extends LastTime {
      * @return this builder
      */
     public Builder withHighWaterMark(HighWaterMark mark) {
-      this.mark = Objects.requireNonNull(mark, "mark");
+      this.mark = this.mark.withMark(mark);
       return this;
     }
 
     /**
      * Sets how far the bound of the high-water mark is taken ahead of the physical clock. When half
      * of that is used, it is extended in the background. A larger window rides out longer failures
-     * of the store; a clock that has paused for longer than it waits for the store. HAZARD: a clock
-     * that starts anew within the window is ahead of the physical clock by what is left of it, and
-     * peers whose max-delta is smaller refuse its timestamps for so long.
+     * of the store: for half of it calls go on without waiting. A clock that has paused for longer
+     * than half of it may wait for the store. HAZARD: a clock that starts anew, or that goes on
+     * after the store has lost an answer, may be ahead of the physical clock by up to the window,
+     * and peers whose max-delta is smaller refuse its timestamps for so long.
      *
-     * @param window the window, 1 ms to 10 minutes, 3 s by default
+     * @param window the window, 1 ms to 10 minutes, 400 ms by default
      * @return this builder
      * @throws IllegalArgumentException if the window is outside that range
      */
     public Builder withWindow(Duration window) {
-      this.window = DurableWindow.requireWindow(window);
+      this.mark = mark.withWindow(window);
+      return this;
+    }
+
+    /**
+     * Sets how long a call whose time is beyond the durable bound waits for the high-water mark to
+     * be extended, before it throws. The same limit holds for {@link #build()}. While the process
+     * is stopped, the time does not count.
+     *
+     * @param patience the limit, 1 ms to 10 minutes, 5 s by default
+     * @return this builder
+     * @throws IllegalArgumentException if the limit is outside that range
+     */
+    public Builder withPatience(Duration patience) {
+      this.mark = mark.withPatience(patience);
       return this;
     }
 
@@ -330,7 +343,7 @@ public final class HLC extends LastTime {
      * @throws IllegalArgumentException if the limit is negative
      */
     public Builder withMaxStartLead(Duration maxStartLead) {
-      this.maxStartLead = DurableWindow.requireLead(maxStartLead);
+      this.mark = mark.withMaxStartLead(maxStartLead);
       return this;
     }
 
@@ -362,11 +375,10 @@ public final class HLC extends LastTime {
               id != null ? id : ID.random(),
               maxDelta != null ? maxDelta : MaxDelta.of(environment),
               listener);
-      if (mark == null) {
+      if (mark.mark() == null) {
         return new HLC(admission, newClock, 0, null);
       }
-      DurableWindow durable =
-          DurableWindow.open(mark, window, newClock.ntp64(), maxStartLead, listener);
+      DurableWindow durable = DurableWindow.open(mark, newClock.ntp64(), listener);
       return new HLC(admission, newClock, durable.startNtp(), durable);
     }
   }

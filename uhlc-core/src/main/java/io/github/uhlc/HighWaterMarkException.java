@@ -29,13 +29,20 @@ public final class HighWaterMarkException extends RuntimeException {
 
   /** What a mark threw when it was to be read or extended. */
   static HighWaterMarkException of(String what, Throwable cause) {
-    String description;
-    try {
-      description = Text.quote(cause.toString(), MAX_QUOTED);
-    } catch (Throwable e) {
-      description = cause.getClass().getName();
-    }
     return new HighWaterMarkException(
-        "the high-water mark could not be " + what + ": " + description, cause);
+        "the high-water mark could not be " + what + ": " + description(cause), cause);
+  }
+
+  /** What the cause says, or what kind of exception it is if it says nothing. */
+  private static String description(Throwable cause) {
+    String message;
+    try {
+      message = cause.getMessage();
+    } catch (Throwable e) {
+      message = null;
+    }
+    return message == null || message.isBlank()
+        ? cause.getClass().getSimpleName()
+        : Text.quote(message, MAX_QUOTED);
   }
 }

@@ -17,7 +17,8 @@ abstract sealed class LastTime permits HLC {
   // Access: reads acquire and the compare-and-set is volatile, so what a thread did before its
   // timestamp is seen by whoever sees a greater one. Nothing depends on the order to other fields,
   // which are final.
-  // With a high-water mark, a time is admitted by the durable window before it is written here.
+  // With a high-water mark, a time is admitted by the durable window before it is written here; a
+  // received time also, with room for one that is greater, so that one can be issued.
 
   private static final VarHandle LAST;
 
@@ -62,9 +63,10 @@ abstract sealed class LastTime permits HLC {
    * @throws HighWaterMarkException if they are beyond a bound that cannot be extended
    */
   long advance(long physicalNtp, long floorNtp, int count) {
+    long belowNtp = floorNtp;
     while (true) {
       long last = lastAcquire();
-      long base = NtpBits.max(last, floorNtp);
+      long base = NtpBits.max(last, belowNtp);
       long first = next(base, physicalNtp);
       long newLast = first + (count - 1);
       if (base == NtpBits.MAX || NtpBits.isAfter(first, newLast)) {
@@ -74,8 +76,13 @@ abstract sealed class LastTime permits HLC {
                 + ", count="
                 + count);
       }
+      // Asked anew in each round: another round may want a later time.
       if (window != null) {
-        window.admit(newLast, physicalNtp);
+        long windowFloorNtp = window.admit(newLast, physicalNtp);
+        if (!NtpBits.isAfter(first, windowFloorNtp)) {
+          belowNtp = windowFloorNtp;
+          continue;
+        }
       }
       if (casLast(last, newLast)) {
         return first;

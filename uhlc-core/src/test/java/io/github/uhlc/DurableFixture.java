@@ -25,6 +25,7 @@ abstract class DurableFixture {
         .withClock(clock)
         .withMaxDelta(Duration.ofMillis(500))
         .withHighWaterMark(mark)
+        .withWindow(WINDOW)
         .withListener(statistics);
   }
 

@@ -47,9 +47,9 @@ class HLCDurableTest extends DurableFixture {
     HLC.Builder builder = HLC.builder().withClock(clock).withHighWaterMark(far);
     HighWaterMarkException refusal = assertThrows(HighWaterMarkException.class, builder::build);
     assertEquals(
-        "the bound of a high-water mark is ahead of the physical clock by at most the limit; set"
-            + " the wall clock right, or raise the limit by withMaxStartLead, or start with a new"
-            + " ID and a new mark: lead=PT1H0.000000001S, limit=PT1H,"
+        "the bound of the high-water mark is too far ahead of the physical clock; set the wall"
+            + " clock right, or raise the limit by withMaxStartLead, or start with a new ID and a"
+            + " new mark: lead=PT1H0.000000001S, limit=PT1H,"
             + " bound=2024-07-01T13:00:00.000000001Z, physicalTime=2024-07-01T12:00:00.000000000Z",
         refusal.getMessage());
     assertEquals(bound, far.bound(), "unchanged");
@@ -110,7 +110,7 @@ class HLCDurableTest extends DurableFixture {
   void shouldEndWithTheFormat() {
     MemoryMark last = new MemoryMark(NTP64.MAX.minus(Duration.ofSeconds(1)));
     clock.set(NTP64.MAX.minus(Duration.ofSeconds(1)));
-    HLC hlc = HLC.builder().withClock(clock).withHighWaterMark(last).build();
+    HLC hlc = HLC.builder().withClock(clock).withHighWaterMark(last).withWindow(WINDOW).build();
     assertEquals(NTP64.MAX, last.bound());
     clock.set(NTP64.MAX);
     for (int i = 0; i < 16; i++) {
@@ -128,7 +128,7 @@ class HLCDurableTest extends DurableFixture {
   void shouldRefuseAWindowOutsideItsRange(String window) {
     HLC.Builder builder = HLC.builder();
     assertEquals(
-        "a window is 1 ms to 10 minutes: window=" + window,
+        "the window is out of range, it must be 1 ms to 10 minutes: window=" + window,
         assertThrows(
                 IllegalArgumentException.class, () -> builder.withWindow(Duration.parse(window)))
             .getMessage());
@@ -141,7 +141,7 @@ class HLCDurableTest extends DurableFixture {
     builder.build();
     assertTrue(now().until(mark.bound()).compareTo(Duration.ofMinutes(10)) >= 0);
     assertEquals(
-        "the limit of a lead is zero or more: maxStartLead=PT-0.000000001S",
+        "the limit of the lead is negative, it must be zero or more: maxStartLead=PT-0.000000001S",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> builder.withMaxStartLead(Duration.ofNanos(-1)))
