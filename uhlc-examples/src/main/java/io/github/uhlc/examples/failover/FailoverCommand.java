@@ -1,6 +1,7 @@
 package io.github.uhlc.examples.failover;
 
 import io.github.uhlc.examples.Complaint;
+import io.github.uhlc.examples.Daemon;
 import io.github.uhlc.examples.failover.MemberCommand.Role;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -53,6 +54,9 @@ public final class FailoverCommand implements Callable<Integer> {
           "Runs the primary and the backup in a process each, and says on standard error which.")
   private boolean twoProcesses;
 
+  /** Whether the log says so already; of the thread that sends heartbeats. */
+  private boolean clockIsOutside;
+
   @Override
   public Integer call() {
     try {
@@ -60,10 +64,8 @@ public final class FailoverCommand implements Callable<Integer> {
           twoProcesses
               ? startService()
               : new FailoverService(options.primary(), options.backup(), this::log);
-      Thread heartbeats = new Thread(() -> sendHeartbeats(service), "heartbeats");
-      heartbeats.setDaemon(true);
       heartbeat(service);
-      heartbeats.start();
+      Daemon.start("heartbeats", () -> sendHeartbeats(service));
       new MaelstromNode(service, options.safetyMargin(), this::log).run(System.in, System.out);
       return ExitCode.OK;
     } catch (IOException e) {
@@ -96,8 +98,12 @@ public final class FailoverCommand implements Callable<Integer> {
   private void heartbeat(FailoverService service) {
     try {
       service.heartbeat();
-    } catch (IllegalStateException e) {
-      log(e.getMessage());
+      clockIsOutside = false;
+    } catch (OutsideFormatException e) {
+      if (!clockIsOutside) {
+        log(e.getMessage());
+      }
+      clockIsOutside = true;
     }
   }
 

@@ -32,9 +32,8 @@ final class FailoverOptions {
       names = "--frozen-clock",
       hidden = true,
       paramLabel = "<ms>",
-      converter = ClockMillis.class,
       description = "The wall clock stands still at so many milliseconds.")
-  private Integer frozenMillis;
+  private Long frozenMillis;
 
   Duration lease() {
     return Duration.ofMillis(leaseMillis);
@@ -82,12 +81,6 @@ final class FailoverOptions {
   private static final class MarginMillis extends Range {
     MarginMillis() {
       super(1, 60_000);
-    }
-  }
-
-  private static final class ClockMillis extends Range {
-    ClockMillis() {
-      super(0, 999_999_999);
     }
   }
 }

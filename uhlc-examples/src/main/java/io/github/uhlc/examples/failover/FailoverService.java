@@ -66,7 +66,7 @@ final class FailoverService {
    * called several times within the duration of a lease.
    */
   synchronized void heartbeat() {
-    if (askPrimary(Signal.RENEW).is(Kind.REFUSED)) {
+    if (!askPrimary(Signal.RENEW).is(Kind.HELD)) {
       askBackup(Signal.WATCH);
     }
   }
@@ -142,6 +142,10 @@ final class FailoverService {
       return answer;
     }
     Signal held = backup.answer(answer);
+    if (held.is(Kind.SILENT)) {
+      backup.close(); // It must not stop a primary that is well, nor wake up and take over.
+      log.accept("the backup did not answer and was ended; the primary serves on");
+    }
     if (!held.is(Kind.HELD) && !backup.isAlive()) {
       held = answer.held(); // A backup that is dead holds anything, as it never takes over.
     }
@@ -150,7 +154,7 @@ final class FailoverService {
 
   private Signal askBackup(Signal request) {
     Signal answer = backup.answer(request);
-    if (!answer.is(Kind.REFUSED) && !takenOver) {
+    if ((answer.is(Kind.ACTIVE) || answer.is(Kind.TIME)) && !takenOver) {
       takenOver = true;
       primary.close();
       log.accept("the backup has taken over");

@@ -11,9 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
 
 /**
  * A node as Maelstrom talks to: a JSON object on each line of its input, and one on a line of its
@@ -21,15 +22,20 @@ import java.util.stream.StreamSupport;
  * in_reply_to}; a reply is never answered, nor a line from which no sender can be read.
  */
 final class MaelstromNode {
-  /** The longest line; a request has a few hundred bytes. */
-  static final int MAX_LINE_BYTES = 1 << 16;
-
   private static final int MAX_QUOTED = 40;
 
   private final FailoverService service;
   private final Duration safetyMargin;
   private final Consumer<String> log;
-  private Optional<String> nodeId = Optional.empty();
+  private Optional<Names> names = Optional.empty();
+
+  /**
+   * What init says: the first of all nodes serves times, as those of two could be equal.
+   *
+   * @param own this node
+   * @param serving the node that serves times
+   */
+  private record Names(String own, String serving) {}
 
   /**
    * Makes a node.
@@ -46,7 +52,7 @@ final class MaelstromNode {
 
   /** Answers until the input ends or the output is closed. */
   void run(InputStream in, PrintStream out) throws IOException {
-    LineReader lines = new LineReader(in, MAX_LINE_BYTES);
+    LineReader lines = new LineReader(in, Json.MAX_LINE_BYTES);
     while (!out.checkError()) {
       try {
         Optional<String> line = lines.next();
@@ -69,13 +75,14 @@ final class MaelstromNode {
     try {
       message = Json.parse(line);
     } catch (JsonProcessingException e) {
-      log.accept("a message is a JSON object: " + e.getOriginalMessage());
+      log.accept("a line is not JSON: " + e.getOriginalMessage());
       return Optional.empty();
     }
     JsonNode src = message.path("src");
+    JsonNode dest = message.path("dest");
     JsonNode body = message.path("body");
-    if (!src.isTextual()) {
-      log.accept("a message names its sender as a string: src");
+    if (!Json.isText(src)) {
+      log.accept("a message does not name its sender: src is not a string of Unicode");
       return Optional.empty();
     }
     if (body.hasNonNull("in_reply_to")) {
@@ -84,8 +91,8 @@ final class MaelstromNode {
     }
     ObjectNode answer = answer(message, body);
     ObjectNode reply = Json.object();
-    reply.put("src", nodeId.orElse(message.path("dest").asText()));
-    reply.put("dest", src.asText());
+    reply.put("src", names.map(Names::own).orElse(Json.isText(dest) ? dest.textValue() : ""));
+    reply.put("dest", src.textValue());
     reply.set("body", answer);
     return Optional.of(Json.write(reply));
   }
@@ -98,13 +105,12 @@ final class MaelstromNode {
     try {
       check(message, body);
       if (body.has("msg_id") && msgId.isEmpty()) {
-        throw malformed("msg_id is an integer of 64 bits");
+        throw malformed("msg_id is not an integer of 64 bits");
       }
       return serve(body, msgId);
     } catch (RefusedException e) {
       return error(msgId, e.code(), e.getMessage());
-    } catch (IllegalStateException e) {
-      log.accept(e.toString());
+    } catch (OutsideFormatException e) {
       return error(msgId, Code.CRASH, e.getMessage());
     }
   }
@@ -112,11 +118,11 @@ final class MaelstromNode {
   private void check(JsonNode message, JsonNode body) throws RefusedException {
     String dest = string(message, "dest");
     if (!body.isObject()) {
-      throw malformed("a message has an object: body");
+      throw malformed("body is not an object");
     }
-    if (nodeId.isPresent() && !nodeId.get().equals(dest)) {
+    if (names.isPresent() && !names.get().own().equals(dest)) {
       throw new RefusedException(
-          Code.NODE_NOT_FOUND, "this node is " + quote(nodeId.get()) + ", not " + quote(dest));
+          Code.NODE_NOT_FOUND, "this node is " + quote(names.get().own()) + ", not " + quote(dest));
     }
   }
 
@@ -134,24 +140,21 @@ final class MaelstromNode {
   }
 
   private ObjectNode init(JsonNode body, Optional<JsonNode> msgId) throws RefusedException {
-    String id = string(body, "node_id");
-    JsonNode ids = body.path("node_ids");
-    boolean strings =
-        ids.isArray()
-            && StreamSupport.stream(ids.spliterator(), false).allMatch(JsonNode::isTextual);
-    if (!strings) {
-      throw malformed("a field is an array of strings: node_ids");
+    String own = string(body, "node_id");
+    List<String> all = strings(body, "node_ids");
+    if (!all.contains(own)) {
+      throw malformed("node_id is not among node_ids: " + quote(own));
     }
-    if (nodeId.isPresent()) {
+    if (names.isPresent()) {
       throw new RefusedException(
-          Code.PRECONDITION_FAILED, "this node is " + quote(nodeId.get()) + " already");
+          Code.PRECONDITION_FAILED, "this node is " + quote(names.get().own()) + " already");
     }
-    nodeId = Optional.of(id);
+    names = Optional.of(new Names(own, all.get(0)));
     return reply("init_ok", msgId).put("msg_id", 0);
   }
 
   private ObjectNode getTime(Optional<JsonNode> msgId) throws RefusedException {
-    requireInit();
+    requireServing();
     Issued issued = service.getTime();
     return reply("oracle_get_time_ok", msgId)
         .put("pt", issued.time().pt())
@@ -160,7 +163,7 @@ final class MaelstromNode {
   }
 
   private ObjectNode failPrimary(Optional<JsonNode> msgId) throws RefusedException {
-    requireInit();
+    requireServing();
     service.failPrimary();
     return reply("oracle_fail_primary_ok", msgId)
         .put("new_oracle", "backup")
@@ -168,7 +171,7 @@ final class MaelstromNode {
   }
 
   private ObjectNode status(Optional<JsonNode> msgId) throws RefusedException {
-    requireInit();
+    requireServing();
     Status status = service.status();
     return reply("oracle_status_ok", msgId)
         .put("primary_alive", status.primaryAlive())
@@ -176,9 +179,16 @@ final class MaelstromNode {
         .put("timestamps_issued", status.issuedCount());
   }
 
-  private void requireInit() throws RefusedException {
-    if (nodeId.isEmpty()) {
+  private void requireServing() throws RefusedException {
+    if (names.isEmpty()) {
       throw new RefusedException(Code.TEMPORARILY_UNAVAILABLE, "init comes first");
+    }
+    String own = names.get().own();
+    String serving = names.get().serving();
+    if (!own.equals(serving)) {
+      throw new RefusedException(
+          Code.TEMPORARILY_UNAVAILABLE,
+          "this node is " + quote(own) + "; times are served by " + quote(serving));
     }
   }
 
@@ -194,17 +204,33 @@ final class MaelstromNode {
 
   private static String string(JsonNode object, String key) throws RefusedException {
     JsonNode value = object.path(key);
-    if (!value.isTextual()) {
-      throw malformed("a field is a string: " + key);
+    if (!Json.isText(value)) {
+      throw malformed(key + " is not a string of Unicode");
     }
-    return value.asText();
+    return value.textValue();
   }
 
-  private static RefusedException malformed(String rule) {
-    return new RefusedException(Code.MALFORMED_REQUEST, rule);
+  private static List<String> strings(JsonNode object, String key) throws RefusedException {
+    JsonNode array = object.path(key);
+    List<String> strings = new ArrayList<>();
+    for (JsonNode value : array) {
+      if (!array.isArray() || !Json.isText(value)) {
+        throw malformed(key + " is not an array of strings of Unicode");
+      }
+      strings.add(value.textValue());
+    }
+    return strings;
   }
 
+  private static RefusedException malformed(String text) {
+    return new RefusedException(Code.MALFORMED_REQUEST, text);
+  }
+
+  /** Puts a text in quotes; a longer one is cut, though not within a surrogate pair. */
   private static String quote(String text) {
-    return '"' + (text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "...") + '"';
+    boolean isShort = text.codePointCount(0, text.length()) <= MAX_QUOTED;
+    return '"'
+        + (isShort ? text : text.substring(0, text.offsetByCodePoints(0, MAX_QUOTED)) + "...")
+        + '"';
   }
 }

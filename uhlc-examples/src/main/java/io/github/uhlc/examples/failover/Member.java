@@ -8,8 +8,8 @@ interface Member {
   /**
    * Answers a request as {@link Signal} says.
    *
-   * @return the answer, REFUSED also if the oracle is gone or does not answer in time
-   * @throws IllegalStateException if the clock is outside 1970..2106
+   * @return the answer, REFUSED also if the oracle is gone, SILENT if it does not answer in time
+   * @throws OutsideFormatException if its wall clock is outside 1970..2106
    */
   Signal answer(Signal request);
 

@@ -1,6 +1,5 @@
 package io.github.uhlc.examples.failover;
 
-import io.github.uhlc.examples.Complaint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -51,9 +50,8 @@ final class MemberCommand implements Callable<Integer> {
   private Signal answer(Member oracle, Signal request) {
     try {
       return oracle.answer(request);
-    } catch (IllegalStateException e) {
-      spec.commandLine().getErr().println(Complaint.line(e.getMessage()));
-      return Signal.REFUSED;
+    } catch (OutsideFormatException e) {
+      return new Signal(Signal.Kind.OUTSIDE, e.millis(), 0);
     }
   }
 }

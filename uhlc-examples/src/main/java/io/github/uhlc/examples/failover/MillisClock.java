@@ -29,7 +29,7 @@ final class MillisClock {
   /**
    * Reads the wall clock, in milliseconds.
    *
-   * @throws IllegalStateException if it is outside 1970..2106
+   * @throws OutsideFormatException if it is outside 1970..2106
    */
   long wallMillis() {
     return MillisTime.ofNtp(hlc.clock().ntp64()).pt();
@@ -38,10 +38,14 @@ final class MillisClock {
   /**
    * Draws a time greater than all before.
    *
-   * @throws IllegalStateException if the clock is outside 1970..2106
+   * @throws OutsideFormatException if the clock is outside 1970..2106, or there is no greater time
    */
   MillisTime next() {
-    return MillisTime.ofNtp(hlc.newTime());
+    try {
+      return MillisTime.ofNtp(hlc.newTime());
+    } catch (IllegalStateException e) {
+      throw new OutsideFormatException(MillisTime.MAX_MILLIS + 1); // The format is used up.
+    }
   }
 
   /** Has all times drawn from now on be (millis, 0) or greater. */

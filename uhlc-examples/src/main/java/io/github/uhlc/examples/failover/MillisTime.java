@@ -33,11 +33,11 @@ record MillisTime(long pt, long c) implements Comparable<MillisTime> {
    *
    * @param millis since the Unix epoch
    * @return NTP64 bits of (millis, 0), a multiple of 16
-   * @throws IllegalStateException if {@code millis} is not in 0..{@value #MAX_MILLIS}
+   * @throws OutsideFormatException if {@code millis} is not in 0..{@value #MAX_MILLIS}
    */
   static long firstNtp(long millis) {
     if (millis < 0 || millis > MAX_MILLIS) {
-      throw new IllegalStateException("a time is in 1970..2106: millis=" + millis);
+      throw new OutsideFormatException(millis);
     }
     long roundedUp = (((millis % 1000) << 32) + 999) / 1000;
     return ((millis / 1000) << 32) + ((roundedUp + 15) & -16);

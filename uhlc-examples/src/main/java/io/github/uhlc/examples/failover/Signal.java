@@ -19,10 +19,12 @@ import java.util.Locale;
  *   TAKE_OVER                 ACTIVE
  *
  *   a process unasked         says READY once it is
+ *   instead of any answer     OUTSIDE pt if that is no time of the format
+ *   what stands for none      SILENT
  * </pre>
  *
  * @param kind the word
- * @param pt milliseconds since the Unix epoch, 0 or more
+ * @param pt milliseconds since the Unix epoch, 0 or more but OUTSIDE
  * @param number the counter of a TIME; of a HOLD, and the HELD that echoes it, when the primary
  *     asked for it, on its monotonic clock, in nanoseconds
  */
@@ -34,6 +36,7 @@ record Signal(Kind kind, long pt, long number) {
   static final Signal TAKE_OVER = new Signal(Kind.TAKE_OVER, 0, 0);
   static final Signal ACTIVE = new Signal(Kind.ACTIVE, 0, 0);
   static final Signal REFUSED = new Signal(Kind.REFUSED, 0, 0);
+  static final Signal SILENT = new Signal(Kind.SILENT, 0, 0);
 
   enum Kind {
     READY,
@@ -45,7 +48,9 @@ record Signal(Kind kind, long pt, long number) {
     WATCH,
     TAKE_OVER,
     ACTIVE,
-    REFUSED
+    REFUSED,
+    OUTSIDE,
+    SILENT
   }
 
   static Signal time(MillisTime time) {

@@ -1,6 +1,7 @@
 package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,8 @@ class FailoverIT {
     {"src": "n1", "dest": "c1", "body": {"type": "oracle_status_ok", "in_reply_to": 5, \
     "primary_alive": false, "active_oracle": "backup", "timestamps_issued": 2}}"""
   };
+
+  private static final long LIMIT_NANOS = 20_000_000_000L;
 
   @TempDir private Path directory;
 
@@ -101,9 +105,9 @@ class FailoverIT {
             .matches(
                 """
                 uhlc-examples: a line has at most 65536 bytes, this one has 41943040
-                uhlc-examples: a message is a JSON object: .*
+                uhlc-examples: a line is not JSON: .*
                 uhlc-examples: a line is UTF-8, this one is not
-                uhlc-examples: a message names its sender as a string: src
+                uhlc-examples: a message does not name its sender: src is not a string of Unicode
                 """),
         result::err);
   }
@@ -122,11 +126,12 @@ class FailoverIT {
   @Test
   @EnabledOnOs(OS.LINUX)
   void shouldNotServeAsPrimaryAfterAPause() throws IOException, InterruptedException {
-    start("--lease=1000");
+    start("--lease=3000");
     ask(DIALOGUE[0]);
     JsonNode first = awaitTime();
+    assertEquals("primary", first.get("oracle").asText());
     signal("-STOP", node.pid());
-    Thread.sleep(1_100);
+    Thread.sleep(3_100); // What it does not notice, as it is stopped.
     signal("-CONT", node.pid());
     JsonNode second = awaitTime();
 
@@ -198,6 +203,64 @@ class FailoverIT {
     endInput();
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldServeOnWhenTheBackupHangs() throws IOException, InterruptedException {
+    start("--two-processes", "--lease=4000");
+    ask(DIALOGUE[0]);
+    ProcessHandle backup = oracle("BACKUP");
+    signal("-STOP", backup.pid());
+
+    JsonNode last = awaitTime();
+    assertTrue(hasEnded(backup));
+    for (int i = 0; i < 100; i++) {
+      JsonNode next = awaitTime();
+      assertEquals("primary", next.get("oracle").asText());
+      assertLater(next, last);
+      last = next;
+    }
+    assertTrue(endInput().err().contains("the backup did not answer and was ended"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--safety-margin=100", "--two-processes"})
+  void shouldSayThatTheClockIsOutsideTheFormat(String option)
+      throws IOException, InterruptedException {
+    start(option, "--lease=500", "--frozen-clock=-1");
+    ask(DIALOGUE[0]);
+    // For long enough that several heartbeats meet the clock as well.
+    for (long endNanos = System.nanoTime() + 600_000_000; System.nanoTime() < endNanos; ) {
+      assertEquals(
+          """
+          {"src": "n1", "dest": "c1", "body": {"type": "error", "in_reply_to": 2, "code": 13, \
+          "text": "the time is outside 1970..2106: millis=-1"}}""",
+          ask(DIALOGUE[2]));
+    }
+    assertEquals(
+        List.of("uhlc-examples: the time is outside 1970..2106: millis=-1"),
+        endInput().err().lines().filter(line -> !line.contains(" is process ")).toList());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldFailOverInTheScriptOfTheReadme() throws IOException, InterruptedException {
+    String readme = Files.readString(Path.of("README.md"));
+    String script = readme.substring(readme.indexOf("```bash\n(") + 8);
+    node =
+        new ProcessBuilder("bash", "-c", script.substring(0, script.indexOf("\n```\n")))
+            .directory(Path.of("..").toFile())
+            .redirectErrorStream(true)
+            .start();
+    List<String> lines = node.inputReader(StandardCharsets.UTF_8).lines().toList();
+    String text = String.join("\n", lines);
+    assertEquals(0, node.waitFor(), text);
+    assertTrue(lines.get(0).contains("init_ok"), text);
+    assertTrue(lines.get(1).endsWith("\"oracle\": \"primary\"}}"), text);
+    assertTrue(lines.get(2).contains("\"code\": 11,"), text);
+    assertTrue(lines.get(lines.size() - 4).endsWith("\"oracle\": \"backup\"}}"), text);
+    assertEquals("uhlc-examples: the backup has taken over", lines.get(lines.size() - 1));
+  }
+
   @ParameterizedTest
   @EnabledOnOs(OS.LINUX)
   @ValueSource(strings = {"-KILL", "-TERM"})
@@ -207,7 +270,8 @@ class FailoverIT {
     List<ProcessHandle> oracles = List.of(oracle("PRIMARY"), oracle("BACKUP"));
 
     signal(signal, node.pid());
-    while (!oracles.stream().allMatch(FailoverIT::hasEnded)) {
+    for (long start = System.nanoTime(); !oracles.stream().allMatch(FailoverIT::hasEnded); ) {
+      assertTrue(System.nanoTime() - start < LIMIT_NANOS, "the processes of the oracles end");
       Thread.sleep(10);
     }
     assertEquals("", jar.await(node).out());
@@ -251,7 +315,9 @@ class FailoverIT {
 
   private String ask(String request) throws IOException {
     send(request);
-    return replies.readLine();
+    String reply = replies.readLine();
+    assertNotNull(reply, "the node ends");
+    return reply;
   }
 
   /** Ends the input, and returns what the node has printed since. */
@@ -285,7 +351,8 @@ class FailoverIT {
   /** Asks for a time until it gets one; it may only be refused for a while. */
   private JsonNode awaitTime() throws IOException, InterruptedException {
     String reply = ask(DIALOGUE[2]);
-    while (Json.parse(reply).at("/body/code").asInt() == 11) {
+    for (long start = System.nanoTime(); Json.parse(reply).at("/body/code").asInt() == 11; ) {
+      assertTrue(System.nanoTime() - start < LIMIT_NANOS, reply);
       Thread.sleep(10);
       reply = ask(DIALOGUE[2]);
     }

@@ -24,8 +24,8 @@ class FailoverOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--lease=500 --safety-margin=1 --frozen-clock=0",
-        "--lease=60000 --safety-margin=60000 --frozen-clock=999999999"
+        "--lease=500 --safety-margin=1 --frozen-clock=-1",
+        "--lease=60000 --safety-margin=60000 --frozen-clock=4294967296000"
       })
   void shouldReadTheArgumentsThatItWrites(String commandLine) {
     List<String> arguments = List.of(commandLine.split(" "));
@@ -38,7 +38,6 @@ class FailoverOptionsTest {
     "--lease=60001, 500 to 60000",
     "--safety-margin=0, 1 to 60000",
     "--safety-margin=60001, 1 to 60000",
-    "--frozen-clock=-1, 0 to 999999999",
   })
   void shouldRefuseAValueOutsideTheRange(String argument, String range) {
     String message =

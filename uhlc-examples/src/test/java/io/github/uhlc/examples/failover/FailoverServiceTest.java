@@ -1,6 +1,7 @@
 package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,7 @@ class FailoverServiceTest {
     private boolean silent;
     private boolean dead;
     private boolean diesWhenAsked;
+    private boolean refusesToHold;
 
     Mortal(Member oracle) {
       this.oracle = oracle;
@@ -34,7 +36,10 @@ class FailoverServiceTest {
     @Override
     public Signal answer(Signal request) {
       dead |= diesWhenAsked;
-      return silent || dead ? Signal.REFUSED : oracle.answer(request);
+      if (dead || (refusesToHold && request.is(Signal.Kind.HOLD))) {
+        return Signal.REFUSED;
+      }
+      return silent ? Signal.SILENT : oracle.answer(request);
     }
 
     @Override
@@ -208,18 +213,45 @@ class FailoverServiceTest {
   }
 
   @Test
-  void shouldIssueNothingWithoutTheBackupsKnowledge() {
+  void shouldEndABackupThatIsSilentAndServeOn() throws RefusedException {
     backup.silent = true;
     time.setWallMillis(1001);
+    assertIssued(1001, 0, "primary");
+    assertTrue(backup.dead);
+    assertEquals(List.of("the backup did not answer and was ended; the primary serves on"), log);
+
+    time.pass(ManualTime.LEASE);
+    service.heartbeat();
+    assertIssued(1001, 1, "primary");
+  }
+
+  @Test
+  void shouldNotEndASilentBackupThatMayHaveToTakeOver() throws RefusedException {
+    assertIssued(1000, 0, "primary");
+    primary.silent = true;
+    backup.silent = true;
+    service.heartbeat();
     assertThrows(RefusedException.class, service::getTime);
+    backup.silent = false;
+    time.pass(ManualTime.LEASE);
+    assertIssued(1100, 0, "backup");
+  }
+
+  @Test
+  void shouldIssueNothingThatALivingBackupDoesNotHold() throws RefusedException {
+    backup.refusesToHold = true;
+    assertIssued(1000, 0, "primary");
+    time.setWallMillis(1001);
+    assertThrows(RefusedException.class, service::getTime);
+    assertFalse(backup.dead);
   }
 
   @Test
   void shouldBearAClockOutsideTheFormat() throws RefusedException {
     assertIssued(1000, 0, "primary");
     time.setWallMillis(MillisTime.MAX_MILLIS + 1);
-    assertThrows(IllegalStateException.class, service::getTime);
-    assertThrows(IllegalStateException.class, service::heartbeat);
+    assertThrows(OutsideFormatException.class, service::getTime);
+    assertThrows(OutsideFormatException.class, service::heartbeat);
     time.setWallMillis(1001);
     assertIssued(1001, 0, "primary");
   }

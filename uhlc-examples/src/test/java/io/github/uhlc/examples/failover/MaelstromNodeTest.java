@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The dialogue; {@link BadRequestTest} has what it refuses. */
 class MaelstromNodeTest {
   private static final String INIT =
       """
@@ -60,7 +60,7 @@ class MaelstromNodeTest {
   @Test
   void shouldSayThatThePrimaryServes() {
     service.heartbeat();
-    init();
+    node.answer(INIT);
     assertBody(
         """
         {"type": "oracle_status_ok", "in_reply_to": -9223372036854775808, "primary_alive": true, \
@@ -72,7 +72,7 @@ class MaelstromNodeTest {
   @Test
   void shouldAnswerWithoutNumberARequestWithoutNumber() {
     service.heartbeat();
-    init();
+    node.answer(INIT);
     assertBody(
         """
         {"type": "oracle_get_time_ok", "pt": 1000, "c": 0, "oracle": "primary"}""",
@@ -83,7 +83,7 @@ class MaelstromNodeTest {
   @Test
   void shouldTakeAReplyToNothingForARequest() {
     service.heartbeat();
-    init();
+    node.answer(INIT);
     assertBody(
         """
         {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, \
@@ -96,11 +96,11 @@ class MaelstromNodeTest {
   void shouldTakeAnyNames() {
     assertReply(
         """
-        {"src": "n\\"\\u00E9\\uD83D\\uDE00", "dest": "\\\\c\\n\\uD800", "body": \
+        {"src": "n\\"\\u00E9\\uD83D\\uDE00", "dest": "\\\\c\\n", "body": \
         {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}""",
         """
-        {"src":"\\\\c\\n\\ud800","dest":"","body":{"type":"init","msg_id":1,\
-        "node_id":"n\\"é😀","node_ids":[]}}""");
+        {"src":"\\\\c\\n","dest":"","body":{"type":"init","msg_id":1,\
+        "node_id":"n\\"é😀","node_ids":["n\\"\\u00e9\\ud83d\\ude00"]}}""");
   }
 
   @ParameterizedTest
@@ -113,18 +113,64 @@ class MaelstromNodeTest {
   }
 
   @Test
-  void shouldBeInitialisedOnce() {
-    init();
+  void shouldTakeAnInitAfterABadOne() {
+    assertBody(
+        """
+        {"type": "error", "in_reply_to": 1, "code": 12, \
+        "text": "node_id is not among node_ids: \\"n2\\""}""",
+        """
+        {"type":"init","msg_id":1,"node_id":"n2","node_ids":["n1"]}""");
     assertReply(
         """
-        {"src": "n1", "dest": "c0", "body": {"type": "error", "in_reply_to": 1, "code": 22, \
-        "text": "this node is \\"n1\\" already"}}""",
+        {"src": "n1", "dest": "c0", "body": {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}""",
         INIT);
   }
 
   @Test
+  void shouldStayWhatItIsAfterASecondInit() {
+    service.heartbeat();
+    node.answer(INIT);
+    for (String second :
+        List.of("\"n1\",\"node_ids\":[\"n1\"]", "\"n2\",\"node_ids\":[\"n0\",\"n2\"]")) {
+      assertBody(
+          """
+          {"type": "error", "in_reply_to": 7, "code": 22, "text": "this node is \\"n1\\" already"}""",
+          "{\"type\":\"init\",\"msg_id\":7,\"node_id\":" + second + "}");
+    }
+    assertBody(
+        """
+        {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, "oracle": "primary"}""",
+        """
+        {"type":"oracle_get_time","msg_id":2}""");
+  }
+
+  @Test
+  void shouldServeTimesIfItIsTheFirstNode() {
+    service.heartbeat();
+    node.answer(INIT.replace("[\"n1\"]", "[\"n1\",\"n0\",\"n2\"]"));
+    assertBody(
+        """
+        {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, "oracle": "primary"}""",
+        """
+        {"type":"oracle_get_time","msg_id":2}""");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oracle_get_time", "oracle_fail_primary", "oracle_status"})
+  void shouldNotServeTimesBesideTheFirstNode(String type) {
+    service.heartbeat();
+    node.answer(INIT.replace("[\"n1\"]", "[\"n3\",\"n1\",\"n2\"]"));
+    assertBody(
+        """
+        {"type": "error", "in_reply_to": 2, "code": 11, \
+        "text": "this node is \\"n1\\"; times are served by \\"n3\\""}""",
+        "{\"type\":\"" + type + "\",\"msg_id\":2}");
+    assertEquals(new FailoverService.Status(true, "primary", 0), service.status());
+  }
+
+  @Test
   void shouldNotServeForAnotherNode() {
-    init();
+    node.answer(INIT);
     assertReply(
         """
         {"src": "n1", "dest": "c1", "body": {"type": "error", "in_reply_to": 2, "code": 1, \
@@ -133,115 +179,26 @@ class MaelstromNodeTest {
         {"src":"c1","dest":"n2","body":{"type":"oracle_get_time","msg_id":2}}""");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      quoteCharacter = '`',
-      delimiter = '|',
-      value = {
-        "{'type':'gettime','msg_id':2}           | 2 | 10 | there is no such request: \\\"gettime\\\"",
-        "{'type':5,'msg_id':2}                   | 2 | 12 | a field is a string: type",
-        "{'msg_id':2}                            | 2 | 12 | a field is a string: type",
-        "{'type':'oracle_status','msg_id':'2'}   |   | 12 | msg_id is an integer of 64 bits",
-        "{'type':'oracle_status','msg_id':null}  |   | 12 | msg_id is an integer of 64 bits",
-        "{'type':'oracle_status','msg_id':2.0}   |   | 12 | msg_id is an integer of 64 bits",
-        "{'type':'oracle_status','msg_id':1e999} |   | 12 | msg_id is an integer of 64 bits",
-        "{'msg_id':9223372036854775808}          |   | 12 | msg_id is an integer of 64 bits",
-        "{'type':'init','msg_id':2}              | 2 | 12 | a field is a string: node_id",
-        "{'type':'init','node_id':'n1'}          |   | 12 | a field is an array of strings: node_ids",
-        "{'type':'init','node_id':'n','node_ids':[1]} | | 12 | a field is an array of strings: node_ids",
-        "[]                                      |   | 12 | a message has an object: body",
-        "null                                    |   | 12 | a message has an object: body",
-      })
-  void shouldAnswerABadRequestWithAnError(String body, String msgId, int code, String text) {
-    service.heartbeat();
-    String inReplyTo = msgId == null ? "" : "\"in_reply_to\": " + msgId + ", ";
-    assertBody(
-        "{\"type\": \"error\", "
-            + inReplyTo
-            + "\"code\": "
-            + code
-            + ", \"text\": \""
-            + text
-            + "\"}",
-        body.replace('\'', '"'));
-    assertEquals(List.of(), log);
-  }
-
-  @Test
-  void shouldBoundWhatItQuotes() {
-    assertBody(
-        "{\"type\": \"error\", \"code\": 10, \"text\": \"there is no such request: \\\""
-            + "x".repeat(40)
-            + "...\\\"\"}",
-        "{\"type\":\"" + "x".repeat(10_000) + "\"}");
-  }
-
-  @Test
-  void shouldAnswerWithoutBodyOrDestination() {
-    assertReply(
-        """
-        {"src": "", "dest": "c1", "body": {"type": "error", "code": 12, \
-        "text": "a field is a string: dest"}}""",
-        """
-        {"src":"c1"}""");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "nonsense",
-        "{",
-        "[]",
-        "5",
-        "null",
-        "{}",
-        "{\"src\":5}",
-        "{\"src\":null,\"dest\":\"n1\",\"body\":{\"type\":\"oracle_status\"}}",
-        "{\"src\":\"c1\"} {}",
-        "{\"src\":\"c1\",\"src\":\"c2\"}",
-        "{\"src\":\"c1\",\"body\":{\"msg_id\":NaN}}",
-        "{\"src\":\"c1\",\"body\":{\"type\":\"a\u0000\"}}",
-        "{\"src\":\"c1\",\"body\":{\"type\":\"error\",\"in_reply_to\":1}}",
-      })
-  void shouldLogWhatItCannotAnswerAndLiveOn(String line) {
-    assertEquals(Optional.empty(), node.answer(line));
-    assertEquals(1, log.size(), log::toString);
-    init();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"[", "{\"src\":", "{\"a\":"})
-  void shouldRefuseDeepNesting(String opening) {
-    shouldLogWhatItCannotAnswerAndLiveOn(opening.repeat(6_000));
-  }
-
-  @Test
-  void shouldRefuseAHugeNumber() {
-    shouldLogWhatItCannotAnswerAndLiveOn("{\"src\":\"c1\",\"n\":" + "9".repeat(60_000) + "}");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\r", "\t"})
-  void shouldPassOverABlankLine(String line) {
-    assertEquals(Optional.empty(), node.answer(line));
-    assertEquals(List.of(), log);
-  }
-
   @Test
   void shouldAnswerWithAnErrorWhileTheClockIsOutsideTheFormat() {
     service.heartbeat();
-    init();
-    time.setWallMillis(-1);
+    node.answer(INIT);
+    for (long millis : new long[] {-1, MillisTime.MAX_MILLIS + 1}) {
+      time.setWallMillis(millis);
+      assertBody(
+          """
+          {"type": "error", "in_reply_to": 2, "code": 13, \
+          "text": "the time is outside 1970..2106: millis=%d"}"""
+              .formatted(millis),
+          """
+          {"type":"oracle_get_time","msg_id":2}""");
+    }
+    time.setWallMillis(1001);
     assertBody(
         """
-        {"type": "error", "in_reply_to": 2, "code": 13, \
-        "text": "a time is in 1970..2106: millis=-1"}""",
+        {"type": "oracle_get_time_ok", "in_reply_to": 3, "pt": 1001, "c": 0, "oracle": "primary"}""",
         """
-        {"type":"oracle_get_time","msg_id":2}""");
-  }
-
-  private void init() {
-    assertEquals(1, node.answer(INIT).stream().count());
+        {"type":"oracle_get_time","msg_id":3}""");
   }
 
   private void assertBody(String reply, String body) {

@@ -49,7 +49,7 @@ class MillisTimeTest {
   @ValueSource(longs = {-1, MillisTime.MAX_MILLIS + 1, Long.MIN_VALUE, Long.MAX_VALUE})
   void shouldRefuseAMillisecondOutsideTheFormat(long millis) {
     Exception refusal =
-        assertThrows(IllegalStateException.class, () -> MillisTime.firstNtp(millis));
-    assertEquals("a time is in 1970..2106: millis=" + millis, refusal.getMessage());
+        assertThrows(OutsideFormatException.class, () -> MillisTime.firstNtp(millis));
+    assertEquals("the time is outside 1970..2106: millis=" + millis, refusal.getMessage());
   }
 }

@@ -28,6 +28,7 @@ final class Schedule {
   private MillisTime last = new MillisTime(-1, 0);
   private long wallMillis = 1_000_000;
   private long nanos;
+  private int refusedLate;
   private long nanosBeforeRequest;
   private boolean primaryIsDead;
 
@@ -49,6 +50,8 @@ final class Schedule {
   Schedule(Twin twin, long seed) {
     this.twin = twin;
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    // The counter overflows within the run, as System.nanoTime may.
+    nanos = Long.MAX_VALUE - random.nextLong(10 * LEASE_NANOS);
     Duration primaryLease =
         twin == Twin.LEASE_IGNORED ? ManualTime.LEASE.multipliedBy(1000) : ManualTime.LEASE;
     Duration margin = twin == Twin.NO_MARGIN ? Duration.ZERO : ManualTime.MARGIN;
@@ -84,6 +87,15 @@ final class Schedule {
     return ofBackup;
   }
 
+  /** How often the primary itself refused to issue a time when the backup had issued one. */
+  int refusedLate() {
+    return refusedLate;
+  }
+
+  boolean hasOverflown() {
+    return nanos < 0;
+  }
+
   private void askPrimary(Signal request) {
     nanosBeforeRequest = nanos;
     Signal answer = primary.answer(request);
@@ -93,6 +105,7 @@ final class Schedule {
     switch (answer.kind()) {
       case HOLD -> holds.add(answer);
       case TIME -> issue(answer, ofPrimary);
+      case REFUSED -> refusedLate += ofBackup.isEmpty() ? 0 : 1;
       default -> {}
     }
   }

@@ -20,6 +20,8 @@ class ScheduleTest {
     String given = System.getProperty("uhlc.seed", "");
     long firstSeed = given.isEmpty() ? new SecureRandom().nextLong() : Long.parseLong(given);
     int failovers = 0;
+    int refusedLate = 0;
+    int overflown = 0;
     for (int i = 0; i < SCHEDULES; i++) {
       long seed = firstSeed + i;
       Schedule schedule = new Schedule(Twin.NOTHING, seed);
@@ -27,8 +29,12 @@ class ScheduleTest {
       if (!schedule.ofPrimary().isEmpty() && !schedule.ofBackup().isEmpty()) {
         failovers++;
       }
+      refusedLate += schedule.refusedLate();
+      overflown += schedule.hasOverflown() ? 1 : 0;
     }
     assertTrue(failovers > SCHEDULES / 10, "failovers=" + failovers);
+    assertTrue(refusedLate > SCHEDULES, "refusedLate=" + refusedLate);
+    assertTrue(overflown > SCHEDULES / 2, "overflown=" + overflown);
   }
 
   @ParameterizedTest
