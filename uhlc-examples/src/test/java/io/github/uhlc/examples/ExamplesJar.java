@@ -93,16 +93,20 @@ public final class ExamplesJar {
 
   /** Waits for a file of the job that is running, until something is in it. */
   public Path awaitContent(String name) throws IOException, InterruptedException {
-    while (true) {
-      for (Path jobDirectory : leftBehind()) {
-        // A file that does not exist has no length, wherever it has gone.
-        Path file = jobDirectory.resolve(name);
-        if (file.toFile().length() > 0) {
-          return file;
-        }
-      }
-      Thread.sleep(10);
-    }
+    Await.until(name + " has content", () -> content(name).isPresent() || hasEnded());
+    return content(name).orElseThrow(() -> new AssertionError("it has ended without " + name));
+  }
+
+  private Optional<Path> content(String name) throws IOException {
+    // A file that does not exist has no length, wherever it has gone.
+    return leftBehind().stream()
+        .map(jobDirectory -> jobDirectory.resolve(name))
+        .filter(file -> file.toFile().length() > 0)
+        .findFirst();
+  }
+
+  private boolean hasEnded() {
+    return started.filter(Process::isAlive).isEmpty();
   }
 
   /** The processes that have the temporary directory in their command lines. */

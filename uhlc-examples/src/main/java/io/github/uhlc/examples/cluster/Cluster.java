@@ -5,6 +5,7 @@ import io.github.uhlc.examples.JobFailedException;
 import io.github.uhlc.examples.NodeProcess;
 import io.github.uhlc.examples.NodeProcess.Reply;
 import io.github.uhlc.examples.Program;
+import io.github.uhlc.examples.Stopwatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,17 +92,19 @@ final class Cluster implements AutoCloseable {
 
   /** Waits, unless a process ends before. */
   void watch(Duration time) throws InterruptedException, JobFailedException {
-    long end = System.nanoTime() + time.toNanos();
-    for (Optional<Reply> reply = next(end); reply.isPresent(); reply = next(end)) {
+    Stopwatch watch = Stopwatch.start();
+    for (Optional<Reply> reply = next(watch.left(time));
+        reply.isPresent();
+        reply = next(watch.left(time))) {
       lineOf(reply.get());
     }
   }
 
   private List<String> collect(String word) throws InterruptedException, JobFailedException {
-    long end = System.nanoTime() + REPLY_LIMIT.toNanos();
+    Stopwatch watch = Stopwatch.start();
     List<String> rests = new ArrayList<>(Collections.nCopies(nodes.size(), null));
     while (rests.contains(null)) {
-      Optional<Reply> reply = next(end);
+      Optional<Reply> reply = next(watch.left(REPLY_LIMIT));
       if (reply.isEmpty()) {
         throw new JobFailedException(
             "node " + (rests.indexOf(null) + 1) + " does not answer: awaited=" + word);
@@ -115,8 +118,8 @@ final class Cluster implements AutoCloseable {
     return rests;
   }
 
-  private Optional<Reply> next(long endNanos) throws InterruptedException {
-    return Optional.ofNullable(replies.poll(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS));
+  private Optional<Reply> next(Duration limit) throws InterruptedException {
+    return Optional.ofNullable(replies.poll(limit.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   private String lineOf(Reply reply) throws InterruptedException, JobFailedException {

@@ -3,6 +3,7 @@ package io.github.uhlc.examples.cluster;
 import io.github.uhlc.ID;
 import io.github.uhlc.examples.JobFailedException;
 import io.github.uhlc.examples.Peer;
+import io.github.uhlc.examples.Stopwatch;
 import io.github.uhlc.examples.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,11 +78,11 @@ public final class Job implements Task {
   /** Shows how far the nodes are until their time is over, and returns how long they talked. */
   private Duration watch() throws InterruptedException, JobFailedException {
     Duration limit = Duration.ofSeconds(scenario.seconds());
-    long startNanos = System.nanoTime();
+    Stopwatch watch = Stopwatch.start();
     Duration ran = Duration.ZERO;
     while (ran.compareTo(limit) < 0) {
       cluster.watch(Collections.min(List.of(progress.interval(), limit.minus(ran))));
-      ran = Duration.ofNanos(System.nanoTime() - startNanos);
+      ran = watch.elapsed();
       progress.show(ran, counts());
     }
     return ran;

@@ -3,7 +3,7 @@ package io.github.uhlc.examples.cluster;
 /** What must hold in the merged logs of a run. */
 enum Rule {
   /** Causality, which is what the clocks are for. */
-  CAUSE_FIRST("no effect comes before its cause when sorted by timestamp"),
+  CAUSE_FIRST("every effect has a greater time than its cause"),
   /** Uniqueness. */
   UNIQUE("no two events have one timestamp"),
   /** Every cause is in the logs and of a kind that can lead to its effect. */

@@ -1,19 +1,21 @@
 package io.github.uhlc.examples.simulate;
 
+import io.github.uhlc.examples.Stopwatch;
 import io.github.uhlc.examples.Terminal;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Tells how far a long simulation is, on one line of a terminal; elsewhere nothing. */
 final class Progress {
-  private static final long INTERVAL_NANOS = 500_000_000L;
+  private static final Duration INTERVAL = Duration.ofMillis(500);
   private static final int EVENTS_PER_LOOK = 4_096;
 
   private final PrintWriter err;
   private final boolean terminal;
   private Settings settings;
   private long events;
-  private long shownNanos;
+  private Stopwatch silence = Stopwatch.start();
   private boolean open;
 
   Progress(PrintWriter err) {
@@ -23,7 +25,7 @@ final class Progress {
 
   void start(Settings started) {
     settings = started;
-    shownNanos = System.nanoTime();
+    silence = Stopwatch.start();
   }
 
   void show(long elapsedNanos) {
@@ -31,9 +33,8 @@ final class Progress {
     if (!terminal || events % EVENTS_PER_LOOK != 0) {
       return;
     }
-    long nowNanos = System.nanoTime();
-    if (nowNanos - shownNanos >= INTERVAL_NANOS) {
-      shownNanos = nowNanos;
+    if (silence.isOver(INTERVAL)) {
+      silence = Stopwatch.start();
       open = true;
       double percent = 100.0 * elapsedNanos / settings.lengthNanos();
       err.print(String.format(Locale.ROOT, "\r%s: %3.0f %%", settings.name(), percent));

@@ -152,8 +152,8 @@ final class Audit {
     for (Write write : of(killed.node(), start -> start <= killed.start())) {
       Timestamp stamp = entry(write).stamp();
       last = last.filter(stamp::isBefore).or(() -> Optional.of(stamp));
-      Entry found = kept.get(write.key());
-      if (write.acknowledged() && (found == null || found.stamp().isBefore(stamp))) {
+      Optional<Entry> found = Optional.ofNullable(kept.get(write.key()));
+      if (write.acknowledged() && found.filter(entry -> holds(entry, entry(write))).isEmpty()) {
         violate(Rule.DURABLE, write);
       }
     }
@@ -162,6 +162,10 @@ final class Audit {
         violate(Rule.GOES_ON, write);
       }
     }
+  }
+
+  private static boolean holds(Entry found, Entry written) {
+    return found.stamp().isAfter(written.stamp()) || found.isSameWrite(written);
   }
 
   private List<Write> of(int node, Predicate<Integer> start) {

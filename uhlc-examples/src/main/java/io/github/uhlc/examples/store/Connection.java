@@ -2,6 +2,7 @@ package io.github.uhlc.examples.store;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.net.ProtocolException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** A connection to a node, on which one thing is asked at a time. Not thread-safe. */
 final class Connection implements Closeable {
@@ -21,11 +21,16 @@ final class Connection implements Closeable {
   private final InputStream in;
 
   static Connection open(int port) throws IOException {
+    return open(port, LIMIT_MILLIS);
+  }
+
+  /** Opens a connection that waits no longer than a limit for each answer. */
+  static Connection open(int port, int limitMillis) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout(LIMIT_MILLIS);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT_MILLIS);
+      socket.setSoTimeout(limitMillis);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), limitMillis);
       return new Connection(socket);
     } catch (IOException e) {
       socket.close();
@@ -39,31 +44,33 @@ final class Connection implements Closeable {
   }
 
   /**
-   * Asks for entries.
+   * Asks for entries. Unless the node answers, the connection is closed: what comes on it later is
+   * never taken for the answer to another request.
    *
    * @throws ProtocolException if the node has refused, or answers nonsense
    * @throws IOException if the connection breaks: then the request may have been obeyed or not
    */
   List<Entry> ask(Message request) throws IOException {
-    Wire.write(socket.getOutputStream(), request);
-    Optional<Message> reply;
+    Message reply;
     try {
-      reply = Wire.read(in);
+      Wire.write(socket.getOutputStream(), request);
+      reply =
+          Wire.read(in).orElseThrow(() -> new EOFException("the node has ended the connection"));
     } catch (IllegalArgumentException e) {
-      throw protocolException(e.getMessage());
+      close();
+      throw new ProtocolException("the answer is malformed: " + e.getMessage());
+    } catch (IOException e) {
+      close();
+      throw e;
     }
-    if (reply.isEmpty()) {
-      throw new IOException("the node has closed the connection");
-    }
-    if (reply.get() instanceof Message.Entries entries) {
+    if (reply instanceof Message.Entries entries) {
       return entries.entries();
     }
-    throw protocolException(
-        reply.get() instanceof Message.Refusal refusal ? refusal.reason() : "no reply: a request");
-  }
-
-  private static ProtocolException protocolException(String reason) {
-    return new ProtocolException("a node has refused: " + reason);
+    if (reply instanceof Message.Refusal refusal) {
+      throw new ProtocolException("the node has refused: " + refusal.reason());
+    }
+    close();
+    throw new ProtocolException("the answer is malformed: it is a request");
   }
 
   @Override

@@ -67,7 +67,15 @@ final class MapTable implements AutoCloseable {
   static MapTable open(String url) throws SQLException {
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl(url);
-    Connection connection = source.getConnection();
+    return on(source.getConnection());
+  }
+
+  /**
+   * Makes the tables in a database, if there are none.
+   *
+   * @param connection a connection for this table alone, which closes it
+   */
+  static MapTable on(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String sql : SCHEMA) {
         statement.execute(sql);

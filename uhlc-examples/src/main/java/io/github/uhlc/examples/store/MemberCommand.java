@@ -6,6 +6,7 @@ import io.github.uhlc.ID;
 import io.github.uhlc.examples.FlatDirectory;
 import io.github.uhlc.examples.Peer;
 import io.github.uhlc.examples.SkewedClock;
+import io.github.uhlc.examples.Stopwatch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -115,8 +116,8 @@ final class MemberCommand implements Callable<Integer> {
   }
 
   private void deleteDirectory() throws InterruptedException {
-    long endNanos = System.nanoTime() + DELETION_LIMIT.toNanos();
-    while (Files.exists(directory) && System.nanoTime() < endNanos) {
+    Stopwatch watch = Stopwatch.start();
+    while (Files.exists(directory) && !watch.isOver(DELETION_LIMIT)) {
       try {
         FlatDirectory.delete(directory);
       } catch (IOException e) {

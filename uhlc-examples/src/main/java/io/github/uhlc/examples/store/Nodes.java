@@ -6,6 +6,7 @@ import io.github.uhlc.examples.NodeProcess;
 import io.github.uhlc.examples.NodeProcess.Reply;
 import io.github.uhlc.examples.Peer;
 import io.github.uhlc.examples.Program;
+import io.github.uhlc.examples.Stopwatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -122,9 +123,9 @@ final class Nodes implements AutoCloseable {
 
   private String await(int number, String word) throws InterruptedException, JobFailedException {
     Member member = members.get(number);
-    long endNanos = System.nanoTime() + REPLY_LIMIT.toNanos();
+    Stopwatch watch = Stopwatch.start();
     while (true) {
-      Reply reply = member.replies.poll(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+      Reply reply = member.replies.poll(watch.left(REPLY_LIMIT).toNanos(), TimeUnit.NANOSECONDS);
       if (reply == null) {
         throw new JobFailedException("node " + number + " does not answer: awaited=" + word);
       }

@@ -1,6 +1,7 @@
 package io.github.uhlc.examples.store;
 
 import io.github.uhlc.examples.JobFailedException;
+import io.github.uhlc.examples.Stopwatch;
 import io.github.uhlc.examples.Task;
 import io.github.uhlc.examples.store.Evidence.Restart;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class StoreRun implements Task {
   private final History history = new History();
   private final Clients clients;
   private final List<Restart> restarts = new ArrayList<>();
-  private final long startNanos = System.nanoTime();
+  private final Stopwatch watch = Stopwatch.start();
 
   StoreRun(Plan plan, PrintWriter out) {
     this.plan = plan;
@@ -116,12 +117,12 @@ final class StoreRun implements Task {
 
   /** Waits until so many writes have been begun, or the clients are done. */
   private void awaitBegun(int count) throws IOException, InterruptedException, JobFailedException {
-    long saidNanos = System.nanoTime();
+    Stopwatch silence = Stopwatch.start();
     while (clients.areWriting() && history.begun() < count) {
       nodes.requireUp();
       Thread.sleep(PAUSE.toMillis());
-      if (System.nanoTime() - saidNanos > PROGRESS.toNanos()) {
-        saidNanos = System.nanoTime();
+      if (silence.isOver(PROGRESS)) {
+        silence = Stopwatch.start();
         say("...");
       }
     }
@@ -155,9 +156,9 @@ final class StoreRun implements Task {
 
   private List<List<Entry>> awaitEqualReplicas()
       throws IOException, InterruptedException, JobFailedException {
-    long endNanos = System.nanoTime() + CONVERGENCE_LIMIT.toNanos();
+    Stopwatch merging = Stopwatch.start();
     List<List<Entry>> replicas = replicas();
-    while (System.nanoTime() < endNanos
+    while (!merging.isOver(CONVERGENCE_LIMIT)
         && replicas.stream().map(Digest::of).distinct().count() > 1) {
       nodes.requireUp();
       Thread.sleep(PAUSE.toMillis());
@@ -206,7 +207,7 @@ final class StoreRun implements Task {
   }
 
   private void say(String line) {
-    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    double seconds = watch.elapsed().toNanos() / 1e9;
     out.println(
         String.format(
             Locale.ROOT, "%5.1f s %,7d writes  %s", seconds, history.acknowledged(), line));

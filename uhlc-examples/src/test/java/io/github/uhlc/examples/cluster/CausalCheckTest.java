@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A small good log, and what the check says when one thing in it is wrong. Node a asks node b, the
@@ -56,7 +58,7 @@ class CausalCheckTest {
     assertBroken(Rule.CAUSE_FIRST, 1, swapped);
     assertEquals(
         List.of(
-            "broken: no effect comes before its cause when sorted by timestamp: violations=1, "
+            "broken: every effect has a greater time than its cause: violations=1, "
                 + "first=answer-1 receive 9 11/b 12/a"),
         check(swapped).failures());
   }
@@ -78,6 +80,17 @@ class CausalCheckTest {
     wrong.set(3, "ask work 16 9/a -");
 
     assertBroken(Rule.CAUSE_FIRST, 1, wrong);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "ff"})
+  void shouldFindAnEffectAtTheTimeOfItsCauseWhateverTheOrderOfTheirIds(String id) {
+    List<String> log = new ArrayList<>(GOOD.subList(0, 2));
+    log.add("answer-1 receive 11 11/" + id + " 11/a");
+    log.add("answer-2 refuse 12 14/" + id + " 9000000001/c");
+    log.addAll(GOOD.subList(7, 9));
+
+    assertBroken(Rule.CAUSE_FIRST, 1, log);
   }
 
   @Test
@@ -103,6 +116,17 @@ class CausalCheckTest {
   @Test
   void shouldFindAMessageThatArrivesTwice() {
     assertBroken(Rule.DELIVERED_ONCE, 1, with("other receive 20 20/b 11/a"));
+  }
+
+  @Test
+  void shouldFindAMessageThatIsRefusedTwice() {
+    assertBroken(Rule.DELIVERED_ONCE, 1, with("other refuse 20 20/b 9000000001/c"));
+  }
+
+  @Test
+  void shouldFindAMessageThatIsAcceptedAfterItWasRefused() {
+    assertBroken(
+        Rule.DELIVERED_ONCE, 1, with("other receive 9000000002 9000000003/b 9000000001/c"));
   }
 
   @Test
@@ -156,8 +180,9 @@ class CausalCheckTest {
 
     assertEquals(2, findings.count(Rule.CAUSE_KNOWN));
     assertEquals(1, findings.count(Rule.UNIQUE));
-    assertEquals(2, findings.failures().size());
-    assertTrue(findings.failures().get(1).contains("violations=2"));
+    assertEquals(1, findings.count(Rule.CAUSE_FIRST), "the same time again is not a greater one");
+    assertEquals(3, findings.failures().size());
+    assertTrue(findings.failures().get(2).contains("violations=2"));
   }
 
   /** With a message that leads the wall clock of 4705032709 by exactly max-delta. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.examples.Await;
 import io.github.uhlc.examples.ExamplesJar;
 import io.github.uhlc.examples.ExamplesJar.Result;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,11 @@ class MainJobIT {
 
     assertEquals("", result.err());
     assertTrue(lines(result.out()).matches(REPORT), result::out);
+    assertTrue(number("events", result) > 2 * number("messages", result), result::out);
+    assertTrue(
+        number("pairs of cause and effect", result)
+            > number("effects before their causes, by wall clock", result),
+        result::out);
     assertEquals(0, result.exitCode());
     assertEquals(List.of(), jar.leftBehind());
   }
@@ -222,9 +229,7 @@ class MainJobIT {
     job.destroyForcibly();
 
     assertEquals(4, nodes.size());
-    while (!nodes.stream().allMatch(MainJobIT::hasEnded)) {
-      Thread.sleep(10);
-    }
+    Await.until("its nodes have ended", () -> nodes.stream().allMatch(MainJobIT::hasEnded));
   }
 
   @Test
@@ -263,8 +268,8 @@ class MainJobIT {
 
     assertEquals(
         """
-        uhlc-examples: broken: no effect comes before its cause when sorted by timestamp: \
-        violations=1, first=ask work 6 6/ab -
+        uhlc-examples: broken: every effect has a greater time than its cause: \
+        violations=2, first=ask work 5 7/ab -
         uhlc-examples: broken: no two events have one timestamp: \
         violations=1, first=ask work 5 7/ab -
         """,
@@ -280,6 +285,16 @@ class MainJobIT {
         complaints(result).matches("uhlc-examples: node-1.log, line [0-9]+: an event is .*\n"),
         result::err);
     assertEquals(1, result.exitCode());
+  }
+
+  /** A number of the report. */
+  private static long number(String label, Result result) {
+    return Pattern.compile("(?m)^" + label + " +([0-9,]+)")
+        .matcher(result.out())
+        .results()
+        .mapToLong(row -> Long.parseLong(row.group(1).replace(",", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Runs the job and meanwhile writes lines into the log of a node, with spaces for tabs. */

@@ -9,6 +9,7 @@ import io.github.uhlc.ID;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.PhysicalClock;
 import io.github.uhlc.Timestamp;
+import io.github.uhlc.examples.Await;
 import io.github.uhlc.examples.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,6 +63,14 @@ class NodeTest {
     assertEquals(List.of(), findings.failures());
     assertTrue(findings.earlyByWallClock() > 0, findings::toString);
     assertEquals(findings.rogueMessages(), findings.rogueRefused());
+    NodeCounts counts =
+        nodes.stream()
+            .map(running -> running.node().counts())
+            .reduce(NodeCounts.NONE, NodeCounts::plus);
+    assertEquals(
+        new NodeCounts(
+            findings.events(), findings.messages(), findings.messages() - findings.accepted(), 0),
+        counts);
   }
 
   @Test
@@ -162,12 +171,12 @@ class NodeTest {
   private List<Event> talkWhenConnected() throws Exception {
     CountDownLatch stopped = new CountDownLatch(nodes.size());
     nodes.forEach(running -> running.asker().start(stopped::countDown));
-    while (nodes.stream().anyMatch(running -> running.node().counts().messages() < 100)) {
-      Thread.sleep(10);
-    }
+    Await.until(
+        "each node has sent 100 messages",
+        () -> nodes.stream().allMatch(running -> running.node().counts().messages() >= 100));
     assertFalse(stopped.await(0, TimeUnit.SECONDS));
     nodes.forEach(running -> running.asker().stop());
-    stopped.await();
+    Await.until("all nodes have stopped", () -> stopped.getCount() == 0);
     List<Event> events = new ArrayList<>();
     for (Running running : nodes) {
       events.addAll(EventLog.read(running.file()));

@@ -1,6 +1,7 @@
 package io.github.uhlc.examples.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.uhlc.HLC;
 import io.github.uhlc.ID;
@@ -92,6 +93,18 @@ class RecorderTest {
         Optional.empty(),
         new Recorder("ask", moving).receive(Timestamp.of(NTP64.ofSeconds(9, 0), ID.parse("b"))));
     assertEquals(NTP64.ofBits(160), EventLog.read(file).get(0).wallClock());
+  }
+
+  @Test
+  void shouldReadTheWallClockAfterStamping() throws IOException, JobFailedException {
+    AtomicLong nowNtp = new AtomicLong();
+    Node moving = new Node(HLC.builder().withClock(() -> nowNtp.addAndGet(160)).build(), log);
+    Recorder mover = new Recorder("ask", moving);
+    mover.answer(mover.receive(mover.send(mover.work())).orElseThrow());
+
+    for (Event event : EventLog.read(file)) {
+      assertTrue(event.wallClock().isAfter(event.timestamp().time()), event::toLine);
+    }
   }
 
   private static List<Event> lines(String... lines) {

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.SequenceInputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -148,6 +149,72 @@ class InspectionTest {
 
     String note = "as " + unit + " since 1970 it would be " + instant + "\n";
     assertTrue(out.toString().endsWith(note), out::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "946684800, false", // 2000-01-01T00:00:00Z, in seconds and so on
+    "946684801, true",
+    "4291747199, true",
+    "4291747200, false", // 2106-01-01T00:00:00Z
+    "946684800000, false",
+    "946684800001, true",
+    "4291747199999, true",
+    "4291747200000, false",
+    "946684800000000, false",
+    "946684800000001, true",
+    "4291747199999999, true",
+    "4291747200000000, false",
+    "946684800000000000, false",
+    "946684800000000001, true",
+    "4291747199999999999, false", // As NTP64 it is in 2001, which is likely enough.
+    "4065980255620300800, true", // 2000-01-01T00:00:00Z as NTP64, the last that is not likely
+    "4065980255620300801, false",
+    "9223372036854775808, false",
+  })
+  void shouldNoteUnixTimeOnlyFrom2000To2106(String number, boolean noted) throws IOException {
+    inspection(new TextView()).show(readings(number));
+
+    assertEquals(noted, out.toString().contains("since 1970 it would be"), out::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2147483647, false", "2147483648, false", "2147483649, true"})
+  void shouldNoteATimeBeyondMaxDeltaOnly(long aheadNtp, boolean noted) throws IOException {
+    inspection(new TextView()).show(readings(Long.toUnsignedString(NOW.bits() + aheadNtp) + "/1"));
+
+    assertEquals(noted, out.toString().contains("default max-delta"), out::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, now",
+    "1, 0.000000001 s ahead",
+    "-1, 0.000000001 s ago",
+    "59999999999, 59.999999999 s ahead",
+    "60000000000, 1 min 0.000000000 s ahead",
+    "3599999999999, 59 min 59.999999999 s ahead",
+    "3600000000000, 1 h 0 min 0.000000000 s ahead",
+    "86399999999999, 23 h 59 min 59.999999999 s ahead",
+    "-86400000000000, 1 d 0 h 0 min 0.000000000 s ago",
+  })
+  void shouldSayHowFarATimeIsFromNow(long nanos, String distance) throws IOException {
+    String time = NOW.toInstant().plusNanos(nanos).toString();
+    inspection(new TextView()).show(readings(time));
+
+    assertTrue(out.toString().contains("\nfrom now     " + distance + "\n"), out::toString);
+  }
+
+  @Test
+  void shouldReadALineOfTheGreatestLengthAndNoLongerOne() throws IOException {
+    String longest = "1/1" + " ".repeat(LineReader.MAX_LENGTH - 3);
+
+    assertTrue(inspection(new JsonView()).showLines(stream(longest + "\n" + longest)));
+    assertFalse(inspection(new JsonView()).showLines(stream(longest + " \n")));
+    assertFalse(inspection(new JsonView()).showLines(stream(longest + " ")));
+    assertEquals(
+        Collections.nCopies(2, "uhlc-examples: line 1: longer than 1000 bytes"),
+        err.toString().lines().toList());
   }
 
   @Test

@@ -104,6 +104,48 @@ class AuditTest {
   }
 
   @Test
+  void shouldRejectANodeThatKeepsAnotherValueUnderTheStamp() {
+    Entry other = entry("b", "b1-but-other", stamp(12, 2), NTP64.ofBits(8));
+    Restart restart = new Restart(TWO, List.of(A2.entry().orElseThrow(), other));
+
+    assertBroken(Set.of(Rule.DURABLE), audit(WRITES, restart, FINAL, FINAL));
+  }
+
+  @Test
+  void shouldRejectReplicasThatAllHaveAnotherValueUnderTheStamp() {
+    for (Entry other : othersUnderTheStampOf(B2)) {
+      List<Entry> end = List.of(A3.entry().orElseThrow(), other);
+
+      assertBroken(Set.of(Rule.LATEST_WINS), audit(WRITES, RESTART, end, end));
+    }
+  }
+
+  @Test
+  void shouldRejectAReplicaThatHasAnotherValueUnderTheStamp() {
+    List<Entry> end =
+        List.of(A3.entry().orElseThrow(), entry("b", "x", stamp(13, 1), NTP64.ofBits(13)));
+
+    assertBroken(Set.of(Rule.EQUAL, Rule.LATEST_WINS), audit(WRITES, RESTART, FINAL, end));
+    assertBroken(Set.of(Rule.EQUAL, Rule.LATEST_WINS), audit(WRITES, RESTART, end, FINAL));
+  }
+
+  @Test
+  void shouldCountEachWriteOnceAsAcknowledgedOrNot() {
+    Findings findings = audit(WRITES, RESTART, FINAL, FINAL);
+
+    assertEquals(WRITES.size(), findings.acknowledged() + findings.unanswered());
+    assertTrue(findings.survived() <= findings.unanswered());
+    assertEquals(FINAL.size(), findings.keys());
+  }
+
+  private static List<Entry> othersUnderTheStampOf(Write write) {
+    Entry entry = write.entry().orElseThrow();
+    return List.of(
+        entry(entry.key(), "x", entry.stamp(), entry.wall()),
+        entry(entry.key(), entry.value(), entry.stamp(), NTP64.ZERO));
+  }
+
+  @Test
   void shouldRejectAStoreThatForgetsTheLastWrite() {
     List<Entry> end = entries(A3, B1);
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
+import io.github.uhlc.examples.Await;
 import io.github.uhlc.examples.Peer;
 import io.github.uhlc.examples.Program;
 import java.io.BufferedReader;
@@ -79,17 +80,23 @@ class MemberIT {
 
   @Test
   void shouldMergeWithItsPeersAndNobodyElse() throws IOException, InterruptedException {
+    Node marker = start(3, Duration.ZERO);
     Node first = start(1, Duration.ZERO);
-    Node second = start(2, Duration.ofSeconds(-1));
+    Node second = start(2, Duration.ofSeconds(-5));
     Entry one = first.put("key", "one", Optional.empty());
     connect(first, second);
     awaitValue(second, "key", "one");
 
-    assertEquals("pulling", first.tell("peers"));
-    assertEquals("pulling", second.tell("peers"));
+    assertEquals("pulling", first.tell("peers " + marker.address()));
+    assertEquals("pulling", second.tell("peers " + marker.address()));
     Entry two = second.put("key", "two", second.get("key"));
     first.put("other", "value", Optional.empty());
-    Thread.sleep(100); // Ten times as long as they pause between two rounds.
+    // A node asks its peers in turn: between two entries of one of them it has asked all others.
+    for (String mark : List.of("1", "2")) {
+      marker.put("mark", mark, Optional.empty());
+      awaitValue(first, "mark", mark);
+      awaitValue(second, "mark", mark);
+    }
     assertEquals("one", first.get("key").orElseThrow().value());
     assertEquals(Optional.empty(), second.get("other"));
 
@@ -97,8 +104,8 @@ class MemberIT {
     awaitValue(first, "key", "two");
     awaitValue(second, "other", "value");
     assertTrue(two.wall().isBefore(one.wall()), "by the wall clock the first write would win");
-    assertEquals("counted 1 0", first.tell("count"));
-    assertEquals("counted 2 0", second.tell("count"));
+    assertEquals("counted 3 0", first.tell("count"));
+    assertEquals("counted 4 0", second.tell("count"));
   }
 
   @Test
@@ -212,9 +219,8 @@ class MemberIT {
 
   private static void awaitValue(Node node, String key, String value)
       throws IOException, InterruptedException {
-    while (!node.get(key).map(Entry::value).equals(Optional.of(value))) {
-      Thread.sleep(10);
-    }
+    Await.until(
+        key + " is " + value, () -> node.get(key).map(Entry::value).equals(Optional.of(value)));
   }
 
   /** Sends bytes on a connection of their own, and waits until the node has closed it. */

@@ -132,6 +132,24 @@ class ReplicaTest {
   }
 
   @Test
+  void shouldPassOnWhatItMergesLateToWhoHasReadAllBefore() throws SQLException {
+    Replica passing = replica(2);
+    Replica reader = replica(3);
+    Entry before = passing.put("before", "value", Optional.empty());
+    pull(reader, passing);
+    Entry early = entry("early", Timestamp.of(5, PEER));
+    passing.merge(PEER, List.of(early));
+    pull(reader, passing);
+
+    assertEquals("value-" + early.stamp(), reader.get("early").orElseThrow().value());
+    for (Replica replica : List.of(passing, reader)) {
+      Entry stored = replica.get("early").orElseThrow();
+      assertEquals(replica.id(), stored.stored().id(), "when it was stored is of its own clock");
+      assertTrue(stored.stored().isAfter(before.stored()));
+    }
+  }
+
+  @Test
   void shouldStoreInAnOrderThatReadersCanFollow() throws SQLException {
     Replica writer = replica(1);
     Replica reader = replica(2);

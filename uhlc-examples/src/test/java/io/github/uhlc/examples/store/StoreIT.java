@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.examples.Await;
 import io.github.uhlc.examples.ExamplesJar;
 import io.github.uhlc.examples.ExamplesJar.Result;
 import java.io.BufferedReader;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,11 @@ class StoreIT {
 
     assertEquals("", result.err());
     assertTrue(lines(result.out()).matches(REPORT), result::out);
+    // Each of the 4 clients makes 20 writes in each of 5 steps, and a new one a write at each of
+    // the 2 nodes that were restarted.
+    assertEquals(
+        4 * 20 * 5 + 2,
+        number("writes acknowledged", result) + number("writes cut off by a kill", result));
     assertTrue(result.out().contains("node 2 was killed"), result::out);
     assertTrue(result.out().contains("node 3 is up again; its wall clock was set"), result::out);
     assertEquals(0, result.exitCode());
@@ -96,9 +103,8 @@ class StoreIT {
 
     run.destroyForcibly();
 
-    while (!jar.processes().isEmpty() || !jar.leftBehind().isEmpty()) {
-      Thread.sleep(10);
-    }
+    Await.until("its processes have ended", () -> jar.processes().isEmpty());
+    Await.until("its files are deleted", () -> jar.leftBehind().isEmpty());
   }
 
   @Test
@@ -167,6 +173,16 @@ class StoreIT {
     assertTrue(result.err().matches("uhlc-examples: .+\\R"), result::err);
     assertEquals(2, result.exitCode());
     assertEquals(List.of(), jar.leftBehind());
+  }
+
+  /** A number of the report. */
+  private static long number(String label, Result result) {
+    return Pattern.compile("(?m)^" + label + " +([0-9,]+)")
+        .matcher(result.out())
+        .results()
+        .mapToLong(row -> Long.parseLong(row.group(1).replace(",", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Process startAndAwaitWrites() throws IOException {
