@@ -1,5 +1,7 @@
 package io.github.uhlc;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -7,68 +9,103 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A physical clock that is cheap to read and coarse: it shows the system clock as a daemon thread
  * last saw it, every resolution. Where that thread does not run, because the machine is busy or was
- * suspended, the time stands still; an {@link HLC} goes on from it all the same.
+ * suspended, the time stands still; an {@link HLC} goes on from it all the same. Where the thread
+ * has ended, or met an error, each reading is one of the system clock.
  *
  * <p>Closing it, or losing the last reference to it, ends its thread. This class is thread-safe.
  */
 public final class CoarseClock implements PhysicalClock, AutoCloseable {
-  // State: ntp, what the daemon thread last saw, or UNKNOWN; and whether the clock is closed.
-  // Writers: the daemon thread writes ntp; close writes closed, and UNKNOWN over ntp.
-  // racy because the daemon thread may write ntp once more after close; harmless because it then
-  // sees closed, which was written before, and writes UNKNOWN itself before it ends.
-  // Volatile, so that a loop sees the next value; no write depends on a value that was read.
+  // State: one word, shown: a time, UNKNOWN or CLOSED; CLOSED is never left.
+  // Writers: close writes CLOSED; the daemon thread, alone, writes the rest, by compare-and-set
+  // from what it read and found open, so it cannot write over CLOSED.
+  // Linearization of a reading: that of shown; the source is read after it, if at all.
+  // Access: all volatile, as a reading that begins after close has returned must see CLOSED. No
+  // two readings are ordered by anything else, and shown is all that they depend on.
+  // UNKNOWN is written whenever the daemon thread cannot say what the time is, its end included;
+  // nothing is shown before it has run once. Before and after, readers ask the source.
 
-  /** Makes a reader look closer. As a time it is the epoch, which no clock shows for long. */
+  /** Sends readers to the source; so does the source's time where it equals one of these two. */
   private static final long UNKNOWN = 0;
 
-  private static final long MIN_RESOLUTION_NANOS = 10_000;
+  private static final long CLOSED = -1;
+
+  private static final Duration MIN_RESOLUTION = Duration.ofNanos(10_000);
+  private static final Duration MAX_RESOLUTION = Duration.ofSeconds(1);
+
+  private static final VarHandle SHOWN;
+
+  static {
+    try {
+      SHOWN = MethodHandles.lookup().findVarHandle(CoarseClock.class, "shownNtp", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final PhysicalClock source;
   private final Thread refresher;
-  private volatile long ntp = UNKNOWN;
-  private volatile boolean closed;
 
+  @SuppressWarnings("unused") // Accessed through SHOWN.
+  private long shownNtp = UNKNOWN;
+
+  /** Makes a clock whose thread does not run yet. */
   CoarseClock(PhysicalClock source, Duration resolution) {
-    if (resolution.compareTo(Duration.ofNanos(MIN_RESOLUTION_NANOS)) < 0
-        || resolution.compareTo(Duration.ofSeconds(1)) > 0) {
+    if (resolution.compareTo(MIN_RESOLUTION) < 0 || resolution.compareTo(MAX_RESOLUTION) > 0) {
       throw new IllegalArgumentException(
           "the resolution is 10 microseconds to 1 second: resolution=" + resolution);
     }
     this.source = source;
-    WeakReference<CoarseClock> clock = new WeakReference<>(this);
+    WeakReference<CoarseClock> self = new WeakReference<>(this);
     long periodNanos = resolution.toNanos();
-    this.refresher = new Thread(() -> refreshAll(clock, periodNanos), "uhlc-coarse-clock");
+    Runnable task = () -> refreshAll(self, () -> pause(periodNanos));
+    this.refresher = new Thread(null, task, "uhlc-coarse-clock", 0, false);
     this.refresher.setDaemon(true);
   }
 
   CoarseClock start() {
-    refresh();
     refresher.start();
     return this;
   }
 
-  private static void refreshAll(WeakReference<CoarseClock> reference, long periodNanos) {
-    while (refreshOnce(reference.get())) {
-      LockSupport.parkNanos(periodNanos);
+  private static void pause(long nanos) {
+    // Of no meaning to this thread, and it would keep it from pausing ever again.
+    Thread.interrupted();
+    LockSupport.parkNanos(nanos);
+  }
+
+  /** Refreshes a clock between pauses, until it is closed or lost. */
+  static void refreshAll(WeakReference<CoarseClock> reference, Runnable pause) {
+    try {
+      while (refresh(reference.get())) {
+        pause.run();
+      }
+    } finally {
+      CoarseClock clock = reference.get();
+      if (clock != null) {
+        clock.show(UNKNOWN);
+      }
     }
   }
 
-  private static boolean refreshOnce(CoarseClock clock) {
+  private static boolean refresh(CoarseClock clock) {
     return clock != null && clock.refresh();
   }
 
   /** Takes over the time of the source; false once this clock is closed. */
-  private boolean refresh() {
+  boolean refresh() {
+    long ntp = UNKNOWN;
     try {
       ntp = source.ntp64();
-    } catch (RuntimeException e) {
-      // The reader meets the same exception, as it then asks the source itself.
-      ntp = UNKNOWN;
+    } catch (Throwable e) {
+      // The reader meets the same, if it lasts, as it then asks the source itself.
     }
-    if (closed) {
-      ntp = UNKNOWN;
-    }
-    return !closed;
+    return show(ntp == CLOSED ? UNKNOWN : ntp);
+  }
+
+  /** Writes what is shown, unless this clock is closed, and then returns false. */
+  private boolean show(long ntp) {
+    long current = shownVolatile();
+    return current != CLOSED && casShown(current, ntp);
   }
 
   /**
@@ -79,22 +116,32 @@ public final class CoarseClock implements PhysicalClock, AutoCloseable {
    */
   @Override
   public long ntp64() {
-    long current = ntp;
-    return current != UNKNOWN ? current : lookCloser();
+    long current = shownVolatile();
+    // One comparison for both: the next of CLOSED is 0, that of UNKNOWN 1.
+    return Long.compareUnsigned(current + 1, 1) > 0 ? current : lookCloser(current);
   }
 
-  private long lookCloser() {
-    if (closed) {
+  private long lookCloser(long current) {
+    if (current == CLOSED) {
       throw new IllegalStateException("the coarse clock is closed");
     }
     return source.ntp64();
   }
 
-  /** Ends the refreshing thread; readings throw from now on. A second call does nothing. */
+  /**
+   * Ends the refreshing thread. When this has returned, readings throw. A second call does nothing.
+   */
   @Override
   public void close() {
-    closed = true;
-    ntp = UNKNOWN;
+    SHOWN.setVolatile(this, CLOSED);
     LockSupport.unpark(refresher);
+  }
+
+  private long shownVolatile() {
+    return (long) SHOWN.getVolatile(this);
+  }
+
+  private boolean casShown(long expectedNtp, long newNtp) {
+    return SHOWN.compareAndSet(this, expectedNtp, newNtp);
   }
 }

@@ -11,8 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +32,14 @@ class CoarseClockTest {
 
   private CoarseClock started() {
     return new CoarseClock(source, MILLISECOND).start();
+  }
+
+  /** Does what its thread does, on this one: refreshes between these steps, and then closes it. */
+  private static void refresh(CoarseClock clock, Runnable... steps) {
+    Deque<Runnable> pauses = new ArrayDeque<>(List.of(steps));
+    pauses.add(clock::close);
+    // Throws once there is none left: it must not pause once it is closed.
+    CoarseClock.refreshAll(new WeakReference<>(clock), () -> pauses.remove().run());
   }
 
   private static void await(BooleanSupplier condition) {
@@ -51,54 +64,129 @@ class CoarseClockTest {
   }
 
   @Test
-  void shouldPassOnWhatItsSourceThrowsUntilItWorksAgain() {
-    try (CoarseClock clock = started()) {
-      IllegalStateException failure = new IllegalStateException("no time");
-      source.failWith(failure);
-      await(() -> fails(clock));
-      assertSame(failure, assertThrows(IllegalStateException.class, clock::ntp64));
-      source.beforeReading(() -> {});
-      await(() -> !fails(clock));
-      assertEquals(NTP64.of(NOON).bits(), clock.ntp64());
-    }
-  }
-
-  private static boolean fails(CoarseClock clock) {
-    try {
-      clock.ntp64();
-      return false;
-    } catch (IllegalStateException e) {
-      return true;
-    }
-  }
-
-  @Test
-  void shouldReadTheEpochFromItsSource() {
-    source.set(0);
-    try (CoarseClock clock = started()) {
-      assertEquals(0, clock.ntp64());
-    }
-  }
-
-  @Test
-  void shouldAskItsSourceWhileItDoesNotKnowTheTime() {
-    source.failWith(new IllegalStateException("no time yet"));
-    try (CoarseClock clock = new CoarseClock(source, SECOND).start()) {
-      source.beforeReading(() -> {});
-      assertEquals(NTP64.of(NOON).bits(), clock.ntp64());
-    }
-  }
-
-  @Test
-  void shouldNotReadItsSourceMoreOftenThanItMust() throws InterruptedException {
+  void shouldShowTheLastRefreshUntilTheNext() {
+    CoarseClock clock = new CoarseClock(source, SECOND);
+    long first = source.ntp64();
     AtomicLong readings = new AtomicLong();
     source.beforeReading(readings::incrementAndGet);
+    refresh(
+        clock,
+        () -> {
+          source.advance(SECOND);
+          assertEquals(first, clock.ntp64());
+          assertEquals(1, readings.get());
+        },
+        () -> {
+          assertEquals(NtpBits.plus(first, SECOND), clock.ntp64());
+          assertEquals(2, readings.get());
+        });
+    assertThrows(IllegalStateException.class, clock::ntp64);
+  }
+
+  /** Among them the times that mark the states of a clock. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, Long.MAX_VALUE, Long.MIN_VALUE, -2, -1})
+  void shouldShowAnyTime(long ntp) {
+    CoarseClock clock = new CoarseClock(source, SECOND);
+    source.set(ntp);
+    refresh(
+        clock,
+        () -> assertEquals(ntp, clock.ntp64()),
+        () -> assertEquals(ntp, clock.ntp64(), "refreshed from such a time"));
+    assertThrows(IllegalStateException.class, clock::ntp64);
+  }
+
+  @Test
+  void shouldAskItsSourceBeforeItsThreadHasRun() {
+    CoarseClock clock = new CoarseClock(source, SECOND);
+    assertEquals(NTP64.of(NOON).bits(), clock.ntp64());
+    source.advance(SECOND);
+    assertEquals(NTP64.of(NOON.plus(SECOND)).bits(), clock.ntp64());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        IllegalStateException.class,
+        OutOfMemoryError.class,
+        StackOverflowError.class,
+        InternalError.class,
+        NoClassDefFoundError.class
+      })
+  void shouldPassOnWhatItsSourceThrowsUntilItWorksAgain(Class<? extends Throwable> kind)
+      throws ReflectiveOperationException {
+    Throwable failure = kind.getConstructor().newInstance();
+    CoarseClock clock = new CoarseClock(source, SECOND);
+    refresh(
+        clock,
+        () -> source.beforeReading(() -> throwUnchecked(failure)),
+        () -> {
+          assertSame(failure, assertThrows(kind, clock::ntp64));
+          source.beforeReading(() -> {});
+          source.advance(SECOND);
+          assertEquals(source.ntp64(), clock.ntp64());
+        },
+        () -> {
+          long shown = source.ntp64();
+          source.advance(SECOND);
+          assertEquals(shown, clock.ntp64(), "refreshed as before");
+        });
+  }
+
+  private static void throwUnchecked(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
+  }
+
+  @Test
+  void shouldAskItsSourceOnceItsThreadHasDied() {
+    CoarseClock clock = new CoarseClock(source, SECOND);
+    InternalError death = new InternalError("the thread dies");
+    Error thrown = assertThrows(Error.class, () -> refresh(clock, () -> throwUnchecked(death)));
+    assertSame(death, thrown);
+    for (int i = 0; i < 2; i++) {
+      source.advance(SECOND);
+      assertEquals(source.ntp64(), clock.ntp64());
+    }
+    clock.close();
+    assertThrows(IllegalStateException.class, clock::ntp64);
+  }
+
+  @Test
+  void shouldStayClosedWhenItsThreadDies() {
+    CoarseClock clock = new CoarseClock(source, SECOND);
+    Runnable closeAndDie =
+        () -> {
+          clock.close();
+          throw new InternalError("the thread dies");
+        };
+    assertThrows(InternalError.class, () -> refresh(clock, closeAndDie));
+    assertThrows(IllegalStateException.class, clock::ntp64);
+  }
+
+  @Test
+  void shouldPauseAgainAfterAnInterrupt() {
     try (CoarseClock clock = new CoarseClock(source, SECOND).start()) {
-      Thread.sleep(50);
+      Thread thread = refresher();
+      await(() -> thread.getState() == Thread.State.TIMED_WAITING);
+      thread.interrupt();
+      await(() -> !thread.isInterrupted() && thread.getState() == Thread.State.TIMED_WAITING);
       assertEquals(NTP64.of(NOON).bits(), clock.ntp64());
     }
-    // At the start, and by the thread, which may wake early now and then.
-    assertTrue(readings.get() >= 1 && readings.get() < 100, () -> "readings: " + readings);
+  }
+
+  /** Started by a thread that is none, as a thread is what its maker is unless it is told. */
+  @Test
+  void shouldRefreshOnADaemonThread() throws InterruptedException {
+    AtomicReference<CoarseClock> clock = new AtomicReference<>();
+    Thread maker = new Thread(() -> clock.set(started()));
+    maker.setDaemon(false);
+    maker.start();
+    maker.join();
+    assertTrue(refresher().isDaemon());
+    clock.get().close();
   }
 
   @ParameterizedTest
@@ -125,9 +213,9 @@ class CoarseClockTest {
 
   @Test
   void shouldThrowOnceClosedInTheMidstOfARefresh() {
-    CoarseClock clock = started();
+    CoarseClock clock = new CoarseClock(source, SECOND);
     source.beforeReading(clock::close);
-    await(() -> refreshers() == 0);
+    refresh(clock);
     assertThrows(IllegalStateException.class, clock::ntp64);
   }
 
@@ -142,9 +230,16 @@ class CoarseClockTest {
   }
 
   private static long refreshers() {
+    return refresherStream().count();
+  }
+
+  private static Thread refresher() {
+    return refresherStream().findAny().orElseThrow();
+  }
+
+  private static Stream<Thread> refresherStream() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("uhlc-coarse-clock"))
-        .count();
+        .filter(thread -> thread.getName().equals("uhlc-coarse-clock"));
   }
 
   @ParameterizedTest
