@@ -1,66 +1,71 @@
 package io.github.uhlc;
 
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 
 /**
- * The operations on files that make a mark durable. They stand an interrupt, which is left pending;
- * so none does I/O through a {@link FileChannel}, which an interrupt would close. Tests override
- * the operations to make them fail, or to lose what was not forced.
+ * The operations on files that make a mark durable and exclusive. They survive an interrupt and
+ * leave it pending; so none does I/O through a {@link FileChannel}, which an interrupt would close.
+ * Tests override the operations to make them fail, or to lose what was not forced.
  */
 class Disk {
   /** What the name of a new file ends with until it is whole. */
   static final String TEMPORARY = ".tmp";
 
   /**
-   * Overwrites a part of an existing file and returns when it is durable. After an exception the
-   * part is undefined, and so is whether another force would say the truth: some systems take a
-   * page for clean once they have failed to write it.
+   * Makes a file that is durable and whole as soon as it has its name, unless there is one of that
+   * name already. The name itself is durable once the directory is forced.
    */
-  final void overwrite(Path file, long offset, byte[] bytes) throws IOException {
-    // One descriptor for both, as an error of the write may be told to no other.
-    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-      write(file, out, offset, bytes);
-      force(file, out);
-    }
-  }
-
-  /**
-   * Makes a new file, or a new one in place of the old, and returns when it is durable. At any time
-   * there is the old file or the new one, and it is whole.
-   */
-  final void replace(Path file, byte[] bytes) throws IOException {
+  final void create(Path file, byte[] bytes) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
     // One that a crash has left could be anything, also a link to another file.
-    Files.deleteIfExists(temporary);
-    overwrite(temporary, 0, bytes);
-    rename(temporary, file);
-    forceDirectory(file.getParent());
+    delete(temporary);
+    Files.createFile(temporary);
+    try {
+      try (RandomAccessFile out = new RandomAccessFile(temporary.toFile(), "rw")) {
+        write(temporary, out, 0, bytes);
+        force(temporary, out);
+      }
+      link(temporary, file);
+    } catch (FileAlreadyExistsException e) {
+      // Somebody else was faster, and a link replaces nothing, unlike a rename.
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      throw new IOException(
+          "no hard link can be made, which a new mark needs (" + MarkPath.describe(e) + ")", e);
+    } finally {
+      delete(temporary);
+    }
   }
 
   /**
-   * Reads a file, and no more than a limit.
+   * Locks a byte of an open file.
    *
-   * @throws java.nio.file.NoSuchFileException if there is none
+   * @return the lock, or null if another process has it
+   * @throws java.nio.channels.OverlappingFileLockException if this process has it
    */
-  byte[] read(Path file, int maxBytes) throws IOException {
-    // Told apart here, as the stream has one exception for no file and for no permission.
-    if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
-      throw new IOException("not a regular file");
+  FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
+    return open.getChannel().tryLock(position, 1, false);
+  }
+
+  /** Reads an open file from its start, and no more than a limit. */
+  byte[] read(Path file, RandomAccessFile in, int maxBytes) throws IOException {
+    byte[] bytes = new byte[maxBytes];
+    int length = 0;
+    in.seek(0);
+    for (int read = 0; read >= 0 && length < maxBytes; length += Math.max(read, 0)) {
+      read = in.read(bytes, length, maxBytes - length);
     }
-    try (InputStream in = new FileInputStream(file.toFile())) {
-      return in.readNBytes(maxBytes);
-    }
+    return Arrays.copyOf(bytes, length);
   }
 
   void write(Path file, RandomAccessFile out, long offset, byte[] bytes) throws IOException {
@@ -68,12 +73,22 @@ class Disk {
     out.write(bytes);
   }
 
+  /**
+   * Returns when what was written is durable. After an exception nobody knows what is: some systems
+   * then take what they failed to write for written, and forcing it again does nothing. Only what
+   * is written again after that will be forced.
+   */
   void force(Path file, RandomAccessFile out) throws IOException {
     out.getFD().sync();
   }
 
-  void rename(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  /** Gives a file a second name, if no file has it, in one atomic step. */
+  void link(Path file, Path name) throws IOException {
+    Files.createLink(name, file);
+  }
+
+  void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
   }
 
   /** Makes the names in a directory durable. */

@@ -1,33 +1,40 @@
 package io.github.uhlc;
 
 import java.io.IOException;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A high-water mark in a file. A bound survives a crash of the process and of the machine from the
  * moment {@link #extend} has returned, and damage to either half of the file.
  *
- * <p>A mark is open once: in one process, and there once. A file of the same name with {@code
- * .lock} added is locked meanwhile; it stays when the mark is closed. Before each write the mark
- * makes sure that nobody has taken the file or its lock over. If somebody has, it throws from then
- * on, and is good for nothing but {@link #close}.
+ * <p>A mark is open once: in one process, and there once, whatever paths lead to its file. The file
+ * is locked meanwhile, and so is an empty file of the same name with {@code .lock} added, which
+ * stays when the mark is closed. Before each write the mark makes sure that nobody has taken either
+ * over. If somebody has, it throws from then on, and is good for nothing but {@link #close}.
  *
  * <p>Other failures pass: the bound is what it was, and an extension succeeds once the file can be
- * written again. An interrupt has no effect, and stays pending. All errors are {@link
- * HighWaterMarkException}s. This class is thread-safe; calls wait for one another.
+ * written again. An interrupt has no effect, and stays pending. Whatever goes wrong with the file
+ * is a {@link HighWaterMarkException}; an {@link Error} of the virtual machine, such as an {@link
+ * OutOfMemoryError}, passes as it is, and has the same effect. This class is thread-safe; calls
+ * wait for one another.
  *
- * <p>HAZARD: if the file is deleted between two runs, the clock starts as if there had been none.
- * If it is restored from a backup, times issued after the backup was made can repeat. HAZARD: if
- * the file is on a network file system, it is only as durable and its lock only as exclusive as
- * that makes them.
+ * <p>The file is written in place, so it keeps its owner and its permissions. A new one gets those
+ * that the process gives to any new file.
+ *
+ * <p>The file system needs file locks, and for a new mark hard links; where it has none, opening
+ * the mark fails. HAZARD: if the file is deleted between two runs, the clock starts as if there had
+ * been none. If it is restored from a backup, times issued after the backup was made can repeat.
+ * HAZARD: if the file is on a network file system, it is only as durable and its locks only as
+ * exclusive as that makes them. HAZARD: if other code of the process opens and closes the file and
+ * its lock file, some systems unlock both. If another process then opens the mark, it goes on from
+ * the bound that it finds, and this one throws at its next extension.
  */
 public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
   // State: all of it, and the file, belong to the monitor of this object. bound is volatile for
   // toString, which shall not wait for the disk.
 
   private final Path path;
-  private final MarkLock lock;
   private final MarkFile file;
   private volatile NTP64 bound;
   private String unusable;
@@ -46,30 +53,25 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
   }
 
   static FileHighWaterMark open(Path given, Disk disk) {
+    Objects.requireNonNull(given, "path");
     try {
-      Path path = MarkFile.locate(given);
-      MarkLock lock = MarkLock.take(path);
+      Path path = MarkPath.locate(given);
+      MarkFile file = new MarkFile(path, disk);
       try {
-        return new FileHighWaterMark(path, disk, lock);
+        return new FileHighWaterMark(path, file);
       } catch (IOException | RuntimeException | Error e) {
-        lock.close();
+        file.close();
         throw e;
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw failure("open", given, e);
     }
   }
 
-  private FileHighWaterMark(Path path, Disk disk, MarkLock lock) throws IOException {
+  private FileHighWaterMark(Path path, MarkFile file) throws IOException {
     this.path = path;
-    this.lock = lock;
-    this.file = new MarkFile(path, disk);
-    try (FileLock turn = lock.turnOrNull()) {
-      if (turn == null) {
-        throw lock.inUse("another process");
-      }
-      this.bound = NTP64.ofBits(file.open());
-    }
+    this.file = file;
+    this.bound = NTP64.ofBits(file.open());
   }
 
   /**
@@ -96,21 +98,23 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
   public synchronized void extend(NTP64 current, NTP64 newBound) {
     if (!newBound.isAfter(current)) {
       throw new IllegalArgumentException(
-          "a bound only grows: current=" + current + ", bound=" + newBound);
+          "the new bound is not above the current one: current=" + current + ", bound=" + newBound);
     }
     requireUsable();
     if (!current.equals(bound)) {
       throw new HighWaterMarkException(
-          "another clock has extended the mark: current=" + current + ", bound=" + bound);
+          "another clock has extended the mark: each clock needs a mark of its own: current="
+              + current
+              + ", bound="
+              + bound);
     }
-    try (FileLock turn = lock.turnOrNull()) {
-      if (turn == null || !lock.isInPlace() || !file.isUntouched(bound.bits())) {
-        unusable = "somebody else has opened, changed, moved or deleted the mark or its lock file";
+    try {
+      if (!file.extend(newBound.bits())) {
+        unusable = "the mark was taken over: its file or lock file was opened, changed or replaced";
         requireUsable();
       }
-      file.extend(newBound.bits());
       bound = newBound;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw failure("extend", path, e);
     }
   }
@@ -118,13 +122,11 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
   /** Closes the mark, which can then be opened again. Closing it twice changes nothing. */
   @Override
   public synchronized void close() {
-    if (lock.isOpen()) {
-      unusable = "the mark is closed";
-      try {
-        lock.close();
-      } catch (IOException e) {
-        throw failure("close", path, e);
-      }
+    unusable = "the mark is closed";
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw failure("close", path, e);
     }
   }
 
@@ -136,19 +138,21 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
 
   private void requireUsable() {
     if (unusable != null) {
-      throw new HighWaterMarkException(unusable + ": file=\"" + MarkFile.quote(path) + '"');
+      throw MarkPath.refusal(unusable, path);
     }
   }
 
-  private static HighWaterMarkException failure(String action, Path path, IOException cause) {
+  private static HighWaterMarkException failure(String action, Path path, Exception cause) {
+    if (cause instanceof HighWaterMarkException refusal) {
+      return refusal;
+    }
     return new HighWaterMarkException(
         "cannot "
             + action
-            + " the mark: file=\""
-            + MarkFile.quote(path)
-            + "\", error=\""
-            + Text.quote(cause.toString(), 255)
-            + '"',
+            + " the mark: "
+            + MarkPath.describe(cause)
+            + ": file="
+            + MarkPath.quote(path),
         cause);
   }
 }

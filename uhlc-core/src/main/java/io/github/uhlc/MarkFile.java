@@ -2,175 +2,197 @@ package io.github.uhlc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystems;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The file of a mark, with its two {@link MarkSlot}s. A bound is written to one slot, forced, then
- * written to the other and forced. So at any time one slot is whole and holds the bound that was
- * acknowledged last or a later one; and while nothing is being written both hold it, so that either
- * may be damaged.
+ * The open file of a mark, with its two {@link MarkSlot}s. It is used by one thread at a time.
+ *
+ * <p>It is exclusive twice: by its path, through a lock file beside it, in case that somebody
+ * replaces the file; and by itself, in case that it has several paths, or that somebody deletes the
+ * lock file. Before each write both are looked at, and what the file holds.
+ *
+ * <p>A bound is written to one slot and forced, then to the other and forced. So at any time one
+ * slot is durable and holds the bound that was acknowledged last or a later one, and while nothing
+ * is being written both do, so that either may be damaged. If a write or a force fails, what that
+ * slot has on the disk is unknown, and the other one is whole. The next extension begins with the
+ * unknown one. It writes all of it anew: to force it again would not do, see {@link Disk#force}. So
+ * a failure needs no repair of its own, and the file is never replaced.
  */
-final class MarkFile {
-  private static final int MAX_QUOTED_PATH = 255;
+final class MarkFile implements AutoCloseable {
+  /** What is added to the name of a mark for its lock file, which is empty and left behind. */
+  static final String LOCK = ".lock";
+
+  // The last of the file, and within what all systems can lock.
+  private static final long LOCK_POSITION = 1L << 30;
 
   private final Path path;
   private final Disk disk;
   private final UUID opener = ID.random().toUUID();
+  private MarkLock pathLock;
+  private MarkLock fileLock;
 
-  // Whether the last write has failed, so that the slots are old, new or torn: then the file is
-  // replaced, as forcing it again may succeed without having written anything.
-  private boolean failed;
+  // What the slots hold, null for damage. The next is the one to write first: it is not the only
+  // one that is durable. It is torn if writing it has failed, and then holds anything.
+  private final MarkSlot[] slots = new MarkSlot[2];
+  private int next;
+  private boolean torn;
 
   MarkFile(Path path, Disk disk) {
     this.path = path;
     this.disk = disk;
   }
 
-  static String quote(Path path) {
-    return Text.quote(path.toString(), MAX_QUOTED_PATH);
-  }
-
   /**
-   * The one path of a mark, without links.
+   * Locks the file, reads the bound, and writes who has opened it, so that an earlier opener
+   * notices. A file that does not exist is made, with bound 0.
    *
-   * @throws HighWaterMarkException if there cannot be a mark at that path
-   */
-  static Path locate(Path given) throws IOException {
-    Path path = given.toAbsolutePath();
-    if (path.getFileSystem() != FileSystems.getDefault()) {
-      throw refusal("a mark is a file of the default file system", path);
-    }
-    try {
-      path = path.toRealPath();
-    } catch (NoSuchFileException e) {
-      if (Files.isSymbolicLink(path)) {
-        throw refusal("a mark is not a link to a missing file", path);
-      }
-      path = directory(path).resolve(path.getFileName());
-    }
-    String name = path.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(MarkLock.SUFFIX) || name.endsWith(Disk.TEMPORARY)) {
-      throw refusal("names in .lock and .tmp are for what belongs to a mark", path);
-    }
-    if (Files.exists(path)) {
-      requirePlainFile(path);
-    }
-    return path;
-  }
-
-  private static Path directory(Path path) throws IOException {
-    try {
-      return path.getParent().toRealPath();
-    } catch (NoSuchFileException e) {
-      throw refusal("the directory of a mark exists", path);
-    }
-  }
-
-  private static void requirePlainFile(Path path) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw refusal("a mark is a regular file", path);
-    }
-    // With two names it would have two lock files.
-    if (path.getFileSystem().supportedFileAttributeViews().contains("unix")
-        && (int) Files.getAttribute(path, "unix:nlink") != 1) {
-      throw refusal("a mark has one name, and this file has hard links", path);
-    }
-  }
-
-  /**
-   * Reads the bound, and writes who has opened the file, so that an earlier opener notices. A file
-   * that does not exist is made, with bound 0.
-   *
-   * @throws HighWaterMarkException if the file is damaged or of another version
+   * @return the bound
+   * @throws HighWaterMarkException if it is in use, damaged or of another version
    */
   long open() throws IOException {
-    byte[] bytes;
-    try {
-      bytes = read();
-    } catch (NoSuchFileException e) {
-      replace(new MarkSlot(0, opener).encode());
-      return 0;
+    pathLock = MarkLock.take(lockFile(), disk, 0);
+    if (Files.notExists(path)) {
+      disk.create(path, newFile());
     }
-    MarkSlot first = MarkSlot.decodeOrNull(bytes, 0);
-    MarkSlot second = MarkSlot.decodeOrNull(bytes, 1);
-    requireKnownVersion(first);
-    requireKnownVersion(second);
-    if (bytes.length != MarkSlot.FILE_LENGTH || (first == null && second == null)) {
-      throw refusal(
-          "a mark is 8192 bytes with an undamaged slot, and this one is damaged (restore it from a"
-              + " backup that is not older than the last run, or give the clock a new ID and"
-              + " delete it)",
+    fileLock = MarkLock.take(path, disk, LOCK_POSITION);
+    fileLock.beginTurn();
+    try {
+      adopt(read());
+    } finally {
+      fileLock.endTurn();
+    }
+    // Always, as whoever made the file may have been killed before.
+    disk.forceDirectory(path.getParent());
+    return slots[next].boundNtp();
+  }
+
+  private Path lockFile() throws IOException {
+    Path file = path.resolveSibling(path.getFileName() + LOCK);
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      // As it should from the second time on.
+    }
+    return file;
+  }
+
+  private byte[] newFile() {
+    byte[] slot = new MarkSlot(0, opener).encode();
+    return ByteBuffer.allocate(MarkSlot.FILE_LENGTH).put(slot).put(slot).array();
+  }
+
+  private void adopt(byte[] bytes) throws IOException {
+    load(bytes);
+    int last = 1 - next;
+    MarkSlot slot = new MarkSlot(slots[last].boundNtp(), opener);
+    // What was read may be in memory only, if a process was killed or has failed to force it. The
+    // same bytes, so that a crash meanwhile leaves them if they are on the disk already.
+    byte[] same = Arrays.copyOfRange(bytes, start(last), start(last) + MarkSlot.LENGTH);
+    if (!write(last, same) || !writeBoth(slot)) {
+      throw MarkPath.refusal("the mark was changed by somebody else while it was opened", path);
+    }
+  }
+
+  private void load(byte[] bytes) {
+    for (int i = 0; i < 2; i++) {
+      slots[i] = MarkSlot.decodeOrNull(bytes, i);
+      if (slots[i] != null && slots[i].version() != MarkSlot.VERSION) {
+        throw MarkPath.refusal(
+            "the mark is of a later version of uhlc, which it needs: version=" + slots[i].version(),
+            path);
+      }
+    }
+    if (bytes.length != MarkSlot.FILE_LENGTH || (slots[0] == null && slots[1] == null)) {
+      throw MarkPath.refusal(
+          "the mark is damaged: it should be 8192 bytes with an undamaged slot; restore it from a"
+              + " backup that is not older than the last run, or delete it and give the clock a new"
+              + " ID",
           path);
     }
     boolean firstWins =
-        second == null || (first != null && !NtpBits.isAfter(second.boundNtp(), first.boundNtp()));
-    long boundNtp = (firstWins ? first : second).boundNtp();
-    // The other one first, as the one that wins may be the only one that holds the bound.
-    overwrite(new MarkSlot(boundNtp, opener).encode(), firstWins ? 1 : 0);
-    return boundNtp;
+        slots[1] == null
+            || (slots[0] != null && !NtpBits.isAfter(slots[1].boundNtp(), slots[0].boundNtp()));
+    next = firstWins ? 1 : 0;
   }
 
-  private void requireKnownVersion(MarkSlot slot) {
-    if (slot != null && slot.version() != MarkSlot.VERSION) {
-      throw refusal(
-          "the mark was written by a later version of uhlc, and needs it: version="
-              + slot.version(),
-          path);
+  /**
+   * Writes a bound, and returns when it is durable.
+   *
+   * @return false if somebody has taken the file or a lock over; then this one is of no more use
+   */
+  boolean extend(long boundNtp) throws IOException {
+    fileLock.beginTurn();
+    try {
+      return writeBoth(new MarkSlot(boundNtp, opener));
+    } finally {
+      fileLock.endTurn();
     }
   }
 
-  /** Whether the file is as {@link #open} or {@link #extend} has left it. */
-  boolean isUntouched(long boundNtp) throws IOException {
-    byte[] bytes;
-    try {
-      bytes = read();
-    } catch (NoSuchFileException e) {
+  private boolean writeBoth(MarkSlot slot) throws IOException {
+    byte[] bytes = slot.encode();
+    for (int i = 0; i < 2; i++) {
+      if (!write(next, bytes)) {
+        return false;
+      }
+      slots[next] = slot;
+      torn = false;
+      next = 1 - next;
+    }
+    return true;
+  }
+
+  /** Writes and forces one slot, unless somebody has taken over. */
+  private boolean write(int index, byte[] slot) throws IOException {
+    if (!isUntouched()) {
       return false;
     }
-    return bytes.length == MarkSlot.FILE_LENGTH
-        && isOwn(MarkSlot.decodeOrNull(bytes, 0), boundNtp)
-        && isOwn(MarkSlot.decodeOrNull(bytes, 1), boundNtp);
+    torn |= index == next;
+    disk.write(path, fileLock.file(), start(index), slot);
+    disk.force(path, fileLock.file());
+    return true;
   }
 
-  private boolean isOwn(MarkSlot slot, long boundNtp) {
-    if (failed) {
-      return slot == null || slot.opener().equals(opener);
+  private boolean isUntouched() throws IOException {
+    if (!pathLock.isInPlace() || !fileLock.isInPlace()) {
+      return false;
     }
-    return new MarkSlot(boundNtp, opener).equals(slot);
+    byte[] bytes = read();
+    return bytes.length == MarkSlot.FILE_LENGTH && isUntouched(bytes, 0) && isUntouched(bytes, 1);
   }
 
-  /** Writes a bound, and returns when it is durable. */
-  void extend(long boundNtp) throws IOException {
-    byte[] slot = new MarkSlot(boundNtp, opener).encode();
-    if (failed) {
-      replace(slot);
-      failed = false;
-    } else {
-      overwrite(slot, 0);
+  private boolean isUntouched(byte[] bytes, int index) {
+    MarkSlot found = MarkSlot.decodeOrNull(bytes, index);
+    if (torn && index == next) {
+      return found == null || found.opener().equals(opener);
     }
+    return Objects.equals(found, slots[index]);
   }
 
   private byte[] read() throws IOException {
-    return disk.read(path, MarkSlot.FILE_LENGTH + 1);
+    return disk.read(path, fileLock.file(), MarkSlot.FILE_LENGTH + 1);
   }
 
-  private void overwrite(byte[] slot, int firstIndex) throws IOException {
-    failed = true;
-    disk.overwrite(path, (long) firstIndex * MarkSlot.LENGTH, slot);
-    disk.overwrite(path, (long) (1 - firstIndex) * MarkSlot.LENGTH, slot);
-    failed = false;
+  private static int start(int index) {
+    return index * MarkSlot.LENGTH;
   }
 
-  private void replace(byte[] slot) throws IOException {
-    disk.replace(path, ByteBuffer.allocate(MarkSlot.FILE_LENGTH).put(slot).put(slot).array());
-  }
-
-  private static HighWaterMarkException refusal(String rule, Path path) {
-    return new HighWaterMarkException(rule + ": file=\"" + quote(path) + '"');
+  /** Closes the file and gives its locks back. Closing it twice changes nothing. */
+  @Override
+  public void close() throws IOException {
+    try {
+      if (fileLock != null) {
+        fileLock.close();
+      }
+    } finally {
+      if (pathLock != null) {
+        pathLock.close();
+      }
+    }
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,63 +12,67 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The lock file of a mark, whose first byte is locked for as long as the mark is open, and whose
- * second byte while the mark is read or written. It is empty, and is left behind.
+ * A file that is open once in this process, and one byte of which is locked meanwhile. The byte
+ * after that is locked while the file is read and written, which is a turn.
  *
  * <p>POSIX gives locks to a process, and takes all of a file away when the process closes any
- * descriptor of it. So no lock file is opened twice in a process, and as other code can do that,
- * having locked a file does not prove that it is still locked: each access asks for the second byte
- * anew, and then looks who has opened the mark last.
+ * descriptor of it. So no such file is opened twice in a process. As other code can do that, having
+ * locked a byte does not prove that it is still locked: each turn locks its byte anew, so that two
+ * processes are never at it at once, and then looks at what the other one has left.
  */
 final class MarkLock implements AutoCloseable {
-  /** What is added to the name of a mark. */
-  static final String SUFFIX = ".lock";
-
   /**
-   * The lock files that this process has open, by identity. The only static state that changes:
-   * what it mirrors, the locks of the process, is as global. It is guarded by itself.
+   * The files that this process has open, by identity. The only static state that changes: what it
+   * mirrors, the locks of the process, is as global. It is guarded by itself.
    */
   private static final Map<Object, MarkLock> OPEN = new HashMap<>();
 
   private final Path path;
+  private final Disk disk;
+  private final long position;
   private final Object identity;
   private final RandomAccessFile file;
+
+  // Null only if other code of the process has locked the byte: then closing the file would unlock
+  // it there, so it stays open, for the next who tries.
   private FileLock lock;
 
-  private MarkLock(Path path, Object identity) throws IOException {
+  // Of the turn that began last; it is still held if that could not be ended.
+  private FileLock turn;
+
+  private MarkLock(
+      Path path, Disk disk, long position, Object identity, RandomAccessFile alreadyOpen)
+      throws IOException {
     this.path = path;
+    this.disk = disk;
+    this.position = position;
     this.identity = identity;
     // Unlike a channel of its own, it keeps Windows from deleting the file while it is open.
-    this.file = new RandomAccessFile(path.toFile(), "rw");
+    this.file = alreadyOpen != null ? alreadyOpen : new RandomAccessFile(path.toFile(), "rw");
   }
 
   /**
-   * Locks the lock file of a mark; it is made if there is none.
+   * Opens and locks an existing file.
    *
+   * @param position the byte to lock; where Windows locks a byte, nobody else can read it
    * @throws HighWaterMarkException if it is locked
    */
-  static MarkLock take(Path mark) throws IOException {
-    Path path = mark.resolveSibling(mark.getFileName() + SUFFIX);
+  static MarkLock take(Path path, Disk disk, long position) throws IOException {
     synchronized (OPEN) {
-      try {
-        Files.createFile(path);
-      } catch (FileAlreadyExistsException e) {
-        // As it should from the second time on.
-      }
       Object identity = identity(path);
-      MarkLock taken = OPEN.get(identity);
-      if (taken == null) {
-        taken = new MarkLock(path, identity);
-        OPEN.put(identity, taken);
+      MarkLock earlier = OPEN.get(identity);
+      if (earlier != null && earlier.lock != null) {
+        throw inUse("this process", path);
       }
+      MarkLock taken =
+          new MarkLock(path, disk, position, identity, earlier == null ? null : earlier.file);
+      OPEN.put(identity, taken);
       try {
         taken.lock();
         return taken;
       } catch (OverlappingFileLockException e) {
-        // Here, or in the copy of this class that another class loader has: there, to close the
-        // file would unlock it. So it stays open, for the next who tries.
-        throw taken.inUse("this process");
-      } catch (IOException | RuntimeException e) {
+        throw inUse("this process", path);
+      } catch (IOException | RuntimeException | Error e) {
         taken.close();
         throw e;
       }
@@ -77,17 +80,26 @@ final class MarkLock implements AutoCloseable {
   }
 
   private void lock() throws IOException {
-    if (lock != null) {
-      throw new OverlappingFileLockException();
-    }
-    lock = file.getChannel().tryLock(0, 1, false);
-    if (lock == null) {
-      throw inUse("another process");
-    }
+    FileLock locked = lock(position);
     // The same before it was opened and now that it is locked, so it is that of the open file.
     if (!isInPlace()) {
-      throw inUse("whoever has just replaced its lock file");
+      throw inUse("whoever has just replaced a file of it", path);
     }
+    lock = locked;
+  }
+
+  private FileLock lock(long at) throws IOException {
+    FileLock locked;
+    try {
+      locked = disk.tryLock(path, file, at);
+    } catch (IOException e) {
+      throw new IOException(
+          "no file locks here, which a mark needs (" + MarkPath.describe(e) + ")", e);
+    }
+    if (locked == null) {
+      throw inUse("another process", path);
+    }
+    return locked;
   }
 
   /** What no two files have: where the system has no number for that, the one path of the file. */
@@ -106,33 +118,47 @@ final class MarkLock implements AutoCloseable {
   }
 
   /**
-   * Locks the second byte, to be alone with the mark: only who has the first byte asks for it.
+   * Locks the byte after that of the lock, to be alone with the file until the turn ends.
    *
-   * @return the lock, or null if another process has taken the lock file over
+   * @throws HighWaterMarkException if it is locked: only who has lost the lock meets another here
    */
-  FileLock turnOrNull() throws IOException {
-    return file.getChannel().tryLock(1, 1, false);
-  }
-
-  boolean isOpen() {
-    return file.getChannel().isOpen();
-  }
-
-  /** Gives the lock back. */
-  @Override
-  public void close() throws IOException {
-    synchronized (OPEN) {
-      OPEN.remove(identity);
-      file.close();
+  void beginTurn() throws IOException {
+    if (turn != null && turn.isValid()) {
+      return;
+    }
+    try {
+      turn = lock(position + 1);
+    } catch (OverlappingFileLockException e) {
+      throw inUse("this process", path);
     }
   }
 
-  HighWaterMarkException inUse(String by) {
-    return new HighWaterMarkException(
-        "a mark is used by one clock at a time, and this one is in use by "
+  void endTurn() throws IOException {
+    turn.release();
+  }
+
+  RandomAccessFile file() {
+    return file;
+  }
+
+  /** Closes the file, which gives the lock back. Closing it twice changes nothing. */
+  @Override
+  public void close() throws IOException {
+    synchronized (OPEN) {
+      try {
+        file.close();
+      } finally {
+        OPEN.remove(identity, this);
+      }
+    }
+  }
+
+  private static HighWaterMarkException inUse(String by, Path path) {
+    return MarkPath.refusal(
+        "the mark is in use by "
             + by
-            + ": lockFile=\""
-            + MarkFile.quote(path)
-            + "\"; close it there first, or give each clock a mark of its own");
+            + ": it serves one clock at a time, so close it there first, or give each clock a mark"
+            + " of its own",
+        path);
   }
 }

@@ -72,7 +72,8 @@ class FileHighWaterMarkTest {
         IllegalArgumentException refused =
             assertThrows(IllegalArgumentException.class, () -> mark.extend(LATE, bound));
         assertEquals(
-            "a bound only grows: current=" + LATE + ", bound=" + bound, refused.getMessage());
+            "the new bound is not above the current one: current=" + LATE + ", bound=" + bound,
+            refused.getMessage());
       }
       assertEquals(LATE, mark.bound());
       assertArrayEquals(before, Files.readAllBytes(path()));
@@ -86,7 +87,9 @@ class FileHighWaterMarkTest {
       HighWaterMarkException refused =
           assertThrows(HighWaterMarkException.class, () -> mark.extend(NTP64.ZERO, LATE));
       assertEquals(
-          "another clock has extended the mark: current=0, bound=" + EARLY, refused.getMessage());
+          "another clock has extended the mark: each clock needs a mark of its own: current=0, bound="
+              + EARLY,
+          refused.getMessage());
       mark.extend(EARLY, LATE);
     }
     assertEquals(LATE, reopened(path()));
@@ -108,7 +111,7 @@ class FileHighWaterMarkTest {
     mark.extend(NTP64.ZERO, EARLY);
     mark.close();
     mark.close();
-    String message = "the mark is closed: file=\"" + path() + '"';
+    String message = "the mark is closed: file=" + path();
     assertEquals(message, assertThrows(HighWaterMarkException.class, mark::bound).getMessage());
     assertEquals(
         message,

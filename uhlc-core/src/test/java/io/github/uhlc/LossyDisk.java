@@ -15,8 +15,8 @@ class LossyDisk extends Disk {
   private final Map<Path, byte[]> unforced = new HashMap<>();
 
   @Override
-  synchronized byte[] read(Path file, int maxBytes) throws IOException {
-    byte[] bytes = super.read(file, maxBytes);
+  synchronized byte[] read(Path file, RandomAccessFile in, int maxBytes) throws IOException {
+    byte[] bytes = super.read(file, in, maxBytes);
     byte[] newer = unforced.get(file);
     return newer == null ? bytes : Arrays.copyOf(newer, Math.min(newer.length, maxBytes));
   }

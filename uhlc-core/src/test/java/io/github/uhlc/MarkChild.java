@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A mark in a JVM of its own, which obeys one line after the other and answers each with one. */
 final class MarkChild implements AutoCloseable {
@@ -13,8 +14,11 @@ final class MarkChild implements AutoCloseable {
   private final BufferedReader answers;
   private final BufferedWriter orders;
 
-  MarkChild() throws IOException {
-    process = ChildJvm.of(MarkChild.class).start();
+  /** Starts it, with a command before that of the JVM if need be. */
+  MarkChild(String... wrapper) throws IOException {
+    ProcessBuilder builder = ChildJvm.of(MarkChild.class);
+    builder.command().addAll(0, List.of(wrapper));
+    process = builder.start();
     answers = process.inputReader(StandardCharsets.UTF_8);
     orders = process.outputWriter(StandardCharsets.UTF_8);
   }
@@ -29,7 +33,17 @@ final class MarkChild implements AutoCloseable {
     return ask("extend " + newBound);
   }
 
-  private String ask(String order) throws IOException {
+  /** Closes the mark. */
+  void closeMark() throws IOException {
+    ask("close");
+  }
+
+  /** Lets the next step on the disk fail. */
+  void fail() throws IOException {
+    ask("fail");
+  }
+
+  private synchronized String ask(String order) throws IOException {
     orders.write(order + "\n");
     orders.flush();
     return answers.readLine();
@@ -43,18 +57,20 @@ final class MarkChild implements AutoCloseable {
   }
 
   public static void main(String[] args) throws IOException {
+    RecordingDisk disk = new RecordingDisk();
     FileHighWaterMark mark = null;
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = orders.readLine(); line != null; line = orders.readLine()) {
       String[] order = line.split(" ", 2);
       try {
-        if (order[0].equals("open")) {
-          mark = FileHighWaterMark.open(Path.of(order[1]));
-        } else {
-          mark.extend(mark.bound(), NTP64.parse(order[1]));
+        switch (order[0]) {
+          case "open" -> mark = FileHighWaterMark.open(Path.of(order[1]), disk);
+          case "extend" -> mark.extend(mark.bound(), NTP64.parse(order[1]));
+          case "close" -> mark.close();
+          default -> disk.failAfter(0, 1);
         }
-        System.out.println(mark.bound());
+        System.out.println(order[0].equals("close") ? "closed" : mark.bound());
       } catch (HighWaterMarkException e) {
         System.out.println(e.getMessage());
       }

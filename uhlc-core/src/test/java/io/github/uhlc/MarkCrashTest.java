@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.uhlc.CrashModel.Crash;
+import io.github.uhlc.CrashModel.Kind;
 import io.github.uhlc.RecordingDisk.Force;
 import io.github.uhlc.RecordingDisk.ForceDirectory;
+import io.github.uhlc.RecordingDisk.Link;
 import io.github.uhlc.RecordingDisk.Promise;
 import io.github.uhlc.RecordingDisk.Step;
+import io.github.uhlc.RecordingDisk.Write;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,26 +32,21 @@ class MarkCrashTest {
   private static final Crash NOTHING = new Crash(null, NTP64.ZERO);
   private static final int NEVER = Integer.MAX_VALUE;
 
+  // Steps: to make a file and open it; to extend it.
+  private static final int OPENING = 12;
+  private static final int EXTENSION = 4;
+
   @TempDir private Path folder;
 
-  /** Crashes that differ only in what damaged slots hold, or in openers, have one outcome. */
-  private record Kind(List<NTP64> bounds, int length, NTP64 promised) {
-    static Kind of(Crash crash) {
-      byte[] bytes = crash.content() == null ? new byte[0] : crash.content().toArray();
-      List<NTP64> bounds =
-          Arrays.asList(
-              bound(MarkSlot.decodeOrNull(bytes, 0)), bound(MarkSlot.decodeOrNull(bytes, 1)));
-      return new Kind(bounds, crash.content() == null ? -1 : bytes.length, crash.promised());
-    }
+  private record Outcome(Kind kind, NTP64 promised) {}
 
-    private static NTP64 bound(MarkSlot slot) {
-      return slot == null ? null : NTP64.ofBits(slot.boundNtp());
-    }
+  private Path path() throws IOException {
+    return folder.toRealPath().resolve("mark");
   }
 
   /** The steps from a crash on: open, extend and extend, of which one or more steps may fail. */
   private List<Step> run(Crash crash, int successes, int failures) throws IOException {
-    Path path = folder.resolve("mark");
+    Path path = path();
     Files.deleteIfExists(path);
     if (crash.content() != null) {
       Files.write(path, crash.content().toArray());
@@ -76,8 +74,10 @@ class MarkCrashTest {
   }
 
   /** Those of the crashes that are of a new kind. */
-  private static List<Crash> unseen(Set<Crash> crashes, Set<Kind> seen) {
-    return crashes.stream().filter(crash -> seen.add(Kind.of(crash))).toList();
+  private static List<Crash> unseen(Set<Crash> crashes, Set<Outcome> seen) {
+    return crashes.stream()
+        .filter(crash -> seen.add(new Outcome(Kind.of(crash.content()), crash.promised())))
+        .toList();
   }
 
   private void check(List<Crash> crashes) throws IOException {
@@ -88,12 +88,12 @@ class MarkCrashTest {
 
   @Test
   void shouldKeepWhatItPromisedOverThreeCrashes() throws IOException {
-    Set<Kind> seen = new HashSet<>();
+    Set<Outcome> seen = new HashSet<>();
     List<Crash> starts = List.of(NOTHING);
     for (int i = 0; i < 3; i++) {
       List<Crash> crashes = new ArrayList<>();
       for (Crash start : starts) {
-        crashes.addAll(unseen(CrashModel.crashes(start, run(start, NEVER, 0)), seen));
+        crashes.addAll(unseen(CrashModel.crashes(path(), start, run(start, NEVER, 0)), seen));
       }
       starts = crashes;
     }
@@ -103,20 +103,56 @@ class MarkCrashTest {
 
   @Test
   void shouldKeepWhatItPromisedOverAFaultAndACrash() throws IOException {
-    Set<Kind> seen = new HashSet<>();
+    Set<Outcome> seen = new HashSet<>();
     for (int failures : new int[] {1, 2, 3, NEVER}) {
-      for (int successes = 0; successes < 20; successes++) {
+      for (int successes = 0; successes < 35; successes++) {
         List<Step> steps = run(NOTHING, successes, failures);
-        check(unseen(CrashModel.crashes(NOTHING, steps), seen));
+        check(unseen(CrashModel.crashes(path(), NOTHING, steps), seen));
       }
     }
     assertTrue(seen.size() > 20, "kinds of crashes");
   }
 
-  private void assertRejected(String finding, List<Step> twin) {
-    List<Crash> crashes = unseen(CrashModel.crashes(NOTHING, twin), new HashSet<>());
+  /** The steps of two processes, the first of which is killed after some of its steps. */
+  private List<Step> killed(List<Step> first, int steps) throws IOException {
+    List<Step> all = new ArrayList<>(first.subList(0, steps));
+    all.addAll(run(CrashModel.afterKill(path(), NOTHING, all), NEVER, 0));
+    return all;
+  }
+
+  @Test
+  void shouldKeepWhatItPromisedOverAKillAndACrash() throws IOException {
+    Set<Outcome> seen = new HashSet<>();
+    List<Step> first = run(NOTHING, NEVER, 0);
+    for (int i = 0; i <= first.size(); i++) {
+      check(unseen(CrashModel.crashes(path(), NOTHING, killed(first, i)), seen));
+    }
+    assertTrue(seen.size() > 20, "kinds of crashes");
+  }
+
+  @Test
+  void shouldKeepWhatItPromisedOverAFaultAKillAndACrash() throws IOException {
+    Set<Outcome> seen = new HashSet<>();
+    for (int successes = 0; successes < OPENING + 8; successes++) {
+      List<Step> first = run(NOTHING, successes, 1);
+      int end = Math.min(first.size(), successes + 8);
+      for (int i = Math.min(end, successes); i <= end; i++) {
+        check(unseen(CrashModel.crashes(path(), NOTHING, killed(first, i)), seen));
+      }
+    }
+    assertTrue(seen.size() > 20, "kinds of crashes");
+  }
+
+  private void assertRejected(String finding, List<Step> twin) throws IOException {
+    List<Crash> crashes = unseen(CrashModel.crashes(path(), NOTHING, twin), new HashSet<>());
     AssertionError found = assertThrows(AssertionError.class, () -> check(crashes));
     assertTrue(found.getMessage().contains(finding), found::getMessage);
+  }
+
+  /** The steps up to the promise of a bound, and where the extension to it begins. */
+  private List<Step> upTo(long bound) throws IOException {
+    List<Step> steps = run(NOTHING, NEVER, 0);
+    return new ArrayList<>(steps.subList(0, steps.indexOf(new Promise(NTP64.ofBits(bound))) + 1));
   }
 
   private static List<Step> without(Step left, List<Step> steps) {
@@ -125,46 +161,87 @@ class MarkCrashTest {
 
   @Test
   void shouldRejectTheTwinThatDoesNotForceItsFile() throws IOException {
-    // To the first extension only: what was never forced could be torn in too many ways.
-    List<Step> steps = run(NOTHING, NEVER, 0);
-    List<Step> start = steps.subList(0, steps.indexOf(new Promise(NTP64.ofBits(1))) + 1);
-    assertRejected("damaged", without(new Force("mark", true), start));
+    List<Step> twin = upTo(1);
+    List<Step> extension = twin.subList(twin.size() - 1 - EXTENSION, twin.size());
+    assertTrue(extension.removeIf(new Force(path(), true)::equals));
+    assertRejected("damaged", twin);
   }
 
   @Test
   void shouldRejectTheTwinThatDoesNotForceItsNewFile() throws IOException {
-    assertRejected("damaged", without(new Force("mark.tmp", true), run(NOTHING, NEVER, 0)));
+    assertRejected("damaged", without(new Force(temporary(), true), upTo(0)));
+  }
+
+  private Path temporary() throws IOException {
+    return path().resolveSibling("mark.tmp");
   }
 
   @Test
   void shouldRejectTheTwinThatDoesNotForceTheDirectory() throws IOException {
-    assertRejected("promised", without(new ForceDirectory(), run(NOTHING, NEVER, 0)));
+    assertRejected("promised", without(new ForceDirectory(path().getParent()), upTo(1)));
+  }
+
+  @Test
+  void shouldRejectTheTwinThatForcesAnotherDirectory() throws IOException {
+    List<Step> twin = upTo(1);
+    Collections.replaceAll(
+        twin, new ForceDirectory(path().getParent()), new ForceDirectory(path()));
+    assertRejected("promised", twin);
+  }
+
+  @Test
+  void shouldRejectTheTwinThatForcesTheDirectoryOfANewFileOnly() throws IOException {
+    List<Step> first = run(NOTHING, NEVER, 0);
+    int linked = first.indexOf(new Link(temporary(), path()));
+    List<Step> twin = killed(first, linked + 1);
+    assertRejected("promised", without(new ForceDirectory(path().getParent()), twin));
   }
 
   @Test
   void shouldRejectTheTwinThatPromisesBeforeItWrites() throws IOException {
-    List<Step> twin = new ArrayList<>(run(NOTHING, NEVER, 0));
-    int promise = twin.indexOf(new Promise(NTP64.ofBits(2)));
-    twin.add(promise - 4, twin.remove(promise));
+    List<Step> twin = upTo(2);
+    twin.add(twin.size() - 1 - EXTENSION, twin.remove(twin.size() - 1));
     assertRejected("promised", twin);
   }
 
   @Test
   void shouldRejectTheTwinThatWritesTheSecondSlotBeforeTheFirstIsForced() throws IOException {
-    List<Step> twin = new ArrayList<>(run(NOTHING, NEVER, 0));
-    int promise = twin.indexOf(new Promise(NTP64.ofBits(2)));
-    assertEquals(new Force("mark", true), twin.remove(promise - 3));
+    List<Step> twin = upTo(2);
+    assertEquals(new Force(path(), true), twin.remove(twin.size() - EXTENSION));
     assertRejected("damaged", twin);
+  }
+
+  /** The steps of an extension that failed to force its first slot, and of the next one. */
+  private List<Step> failedAndExtended() throws IOException {
+    List<Step> steps = new ArrayList<>(run(NOTHING, OPENING + 1, 1));
+    assertTrue(steps.get(recovery(steps)) instanceof Write);
+    return steps;
+  }
+
+  private int recovery(List<Step> steps) throws IOException {
+    return steps.indexOf(new Force(path(), false)) + 1;
   }
 
   @Test
   void shouldRejectTheTwinThatForcesAgainWhatItFailedToForce() throws IOException {
-    List<Step> twin = new ArrayList<>(run(NOTHING, 5, 1));
-    int failure = twin.indexOf(new Force("mark", false));
-    List<Step> replacement = twin.subList(failure + 1, failure + 5);
-    assertEquals(new ForceDirectory(), replacement.get(3));
-    replacement.clear();
-    replacement.add(new Force("mark", true));
-    assertRejected("promised", twin);
+    List<Step> twin = failedAndExtended();
+    twin.remove(recovery(twin));
+    assertRejected("damaged", twin);
+  }
+
+  @Test
+  void shouldRejectTheTwinThatRecoversBeginningWithTheWholeSlot() throws IOException {
+    List<Step> twin = failedAndExtended();
+    Collections.rotate(twin.subList(recovery(twin), recovery(twin) + EXTENSION), 2);
+    assertRejected("damaged", twin);
+  }
+
+  @Test
+  void shouldRejectTheTwinThatTakesWhatAKilledProcessHasWrittenForDurable() throws IOException {
+    List<Step> first = run(NOTHING, NEVER, 0);
+    int promised = first.indexOf(new Promise(NTP64.ofBits(0)));
+    List<Step> twin = killed(first, promised + 2);
+    twin.subList(promised + 2, promised + 4).clear();
+    assertRejected("damaged", twin);
   }
 }

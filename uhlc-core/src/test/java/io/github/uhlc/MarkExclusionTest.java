@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,12 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 class MarkExclusionTest {
   private static final NTP64 FIRST = NTP64.ofBits(1L << 62);
   private static final NTP64 SECOND = NTP64.ofBits(3L << 62);
-  private static final String IN_USE_HERE =
-      "a mark is used by one clock at a time, and this one is in use by this process: lockFile=";
+  private static final String SHARED_BY =
+      ": it serves one clock at a time, so close it there first, or give each clock a mark of its"
+          + " own: file=";
+  private static final String IN_USE_HERE = "the mark is in use by this process" + SHARED_BY;
   private static final String IN_USE_ELSEWHERE =
-      "a mark is used by one clock at a time, and this one is in use by another process: lockFile=";
+      "the mark is in use by another process" + SHARED_BY;
   private static final String TAKEN_OVER =
-      "somebody else has opened, changed, moved or deleted the mark or its lock file: file=";
+      "the mark was taken over: its file or lock file was opened, changed or replaced: file=";
 
   @TempDir private Path temporary;
   private Path folder;
@@ -61,7 +64,7 @@ class MarkExclusionTest {
 
   private void assertInUse(Path name) {
     String message = refusal(() -> FileHighWaterMark.open(name));
-    assertTrue(message.startsWith(IN_USE_HERE + '"' + lockPath + '"'), message);
+    assertTrue(message.startsWith(IN_USE_HERE + lockPath), message);
   }
 
   private void assertTakenOver() {
@@ -70,15 +73,17 @@ class MarkExclusionTest {
 
   /** For ever, whatever becomes of the files. */
   private void assertTakenOver(NTP64 bound) {
-    String message = TAKEN_OVER + '"' + path + '"';
+    String message = TAKEN_OVER + path;
     for (int i = 0; i < 2; i++) {
       assertEquals(message, refusal(() -> mark.extend(bound, NTP64.MAX)));
     }
     assertEquals(message, refusal(mark::bound));
   }
 
-  private void dropLock() throws IOException {
-    new RandomAccessFile(lockPath.toFile(), "r").close();
+  /** What other code of the process does that reads all files of a directory. */
+  private void dropLocks() throws IOException {
+    Files.readAllBytes(lockPath);
+    Files.readAllBytes(path);
   }
 
   @Test
@@ -93,15 +98,59 @@ class MarkExclusionTest {
   }
 
   @Test
-  void shouldRefuseAFileWithTwoNames() throws IOException {
-    Path link = Files.createLink(folder.resolve("link"), path);
-    String rule = "a mark has one name, and this file has hard links: file=";
-    assertEquals(rule + '"' + link + '"', refusal(() -> FileHighWaterMark.open(link)));
+  void shouldOpenAFileWithTwoNamesOnce() throws IOException {
+    Path link = Files.createLink(temporary.resolve("link"), path);
+    String message = refusal(() -> FileHighWaterMark.open(link));
+    assertEquals(IN_USE_HERE + link, message);
     mark.extend(FIRST, SECOND);
+    try (MarkChild child = new MarkChild()) {
+      assertEquals(IN_USE_ELSEWHERE + link, child.open(link));
+      mark.close();
+      assertEquals(SECOND.toString(), child.open(link));
+      assertEquals(IN_USE_ELSEWHERE + path, refusal(() -> FileHighWaterMark.open(path)));
+    }
+  }
+
+  @Test
+  void shouldStayLockedWhenTheLockOfEitherFileIsDropped() throws IOException {
+    try (MarkChild child = new MarkChild()) {
+      for (Path dropped : List.of(lockPath, path)) {
+        Files.readAllBytes(dropped);
+        Path other = dropped.equals(path) ? lockPath : path;
+        assertEquals(IN_USE_ELSEWHERE + other, child.open(path));
+        mark.close();
+        mark = FileHighWaterMark.open(path);
+      }
+    }
+    mark.extend(FIRST, SECOND);
+  }
+
+  @Test
+  void shouldFailAsDocumentedWhereOtherCodeHasLockedIt() throws IOException {
     mark.close();
-    assertEquals(rule + '"' + path + '"', refusal(() -> FileHighWaterMark.open(path)));
-    Files.delete(link);
-    FileHighWaterMark.open(path).close();
+    for (Path locked : List.of(lockPath, path)) {
+      try (RandomAccessFile other = new RandomAccessFile(locked.toFile(), "rw");
+          FileLock lock = other.getChannel().lock()) {
+        assertTrue(lock.isValid());
+        assertEquals(IN_USE_HERE + locked, refusal(() -> FileHighWaterMark.open(path)));
+      }
+    }
+    mark = FileHighWaterMark.open(path);
+    for (Path locked : List.of(lockPath, path)) {
+      for (long position : new long[] {1, (1L << 30) + 1}) {
+        try (RandomAccessFile other = new RandomAccessFile(locked.toFile(), "rw");
+            FileLock lock = other.getChannel().lock(position, 1, false)) {
+          assertTrue(lock.isValid());
+          if (locked.equals(path) && position > 1) {
+            NTP64 bound = mark.bound();
+            String message = refusal(() -> mark.extend(bound, NTP64.MAX));
+            assertEquals(IN_USE_HERE + path, message, "in its turn");
+          }
+        }
+        NTP64 bound = mark.bound();
+        mark.extend(bound, NTP64.ofBits(bound.bits() + 1));
+      }
+    }
   }
 
   @Test
@@ -123,11 +172,10 @@ class MarkExclusionTest {
 
   @Test
   void shouldNotTakeALockFileForAMark() throws IOException {
-    String rule = "names in .lock and .tmp are for what belongs to a mark: file=";
+    String rule = "names in .lock and .tmp are for files that belong to a mark: file=";
     for (String name : List.of("mark.lock", "mark.LOCK", "mark.tmp")) {
       assertEquals(
-          rule + '"' + folder.resolve(name) + '"',
-          refusal(() -> FileHighWaterMark.open(folder.resolve(name))));
+          rule + folder.resolve(name), refusal(() -> FileHighWaterMark.open(folder.resolve(name))));
     }
     try (MarkChild child = new MarkChild()) {
       assertTrue(child.open(path).startsWith(IN_USE_ELSEWHERE), "still locked");
@@ -146,7 +194,7 @@ class MarkExclusionTest {
   @Test
   void shouldOpenInOneProcessAtATime() throws IOException {
     try (MarkChild child = new MarkChild()) {
-      assertTrue(child.open(path).startsWith(IN_USE_ELSEWHERE + '"' + lockPath + '"'));
+      assertTrue(child.open(path).startsWith(IN_USE_ELSEWHERE + lockPath));
       mark.extend(FIRST, SECOND);
       mark.close();
       assertEquals(SECOND.toString(), child.open(path));
@@ -187,7 +235,7 @@ class MarkExclusionTest {
   @Test
   void shouldNoticeAProcessThatTookOverADroppedLock() throws IOException {
     try (MarkChild child = new MarkChild()) {
-      dropLock();
+      dropLocks();
       assertEquals(FIRST.toString(), child.open(path));
       assertTakenOver();
       assertEquals(SECOND.toString(), child.extend(SECOND), "the later opener goes on");
@@ -196,7 +244,7 @@ class MarkExclusionTest {
 
   @Test
   void shouldNoticeAProcessThatCameAndWentWhileTheLockWasDropped() throws IOException {
-    dropLock();
+    dropLocks();
     try (MarkChild child = new MarkChild()) {
       assertEquals(FIRST.toString(), child.open(path));
     }
@@ -209,7 +257,7 @@ class MarkExclusionTest {
     CountDownLatch inForce = new CountDownLatch(1);
     CountDownLatch onward = new CountDownLatch(1);
     mark = FileHighWaterMark.open(path, new SlowDisk(inForce, onward));
-    dropLock();
+    dropLocks();
     FutureTask<NTP64> extension = new FutureTask<>(() -> mark.extend(FIRST, SECOND), SECOND);
     new Thread(extension).start();
     try (MarkChild child = new MarkChild()) {
@@ -218,14 +266,14 @@ class MarkExclusionTest {
       onward.countDown();
       assertTrue(answer.startsWith(IN_USE_ELSEWHERE), answer);
       extension.get(30, TimeUnit.SECONDS);
-      assertEquals(SECOND.toString(), child.open(path), "of the lock that it has lost meanwhile");
+      assertEquals(SECOND.toString(), child.open(path), "of the locks that it has lost meanwhile");
       assertTakenOver(SECOND);
     } finally {
       onward.countDown();
     }
   }
 
-  /** Opens a mark, which takes two forces, and then is slow. */
+  /** Opens a mark, which takes three forces, and then is slow. */
   private static final class SlowDisk extends Disk {
     private final CountDownLatch inForce;
     private final CountDownLatch onward;
@@ -240,7 +288,7 @@ class MarkExclusionTest {
     void force(Path file, RandomAccessFile out) throws IOException {
       super.force(file, out);
       forces++;
-      if (forces > 2) {
+      if (forces > 3) {
         inForce.countDown();
         await();
       }
@@ -269,14 +317,14 @@ class MarkExclusionTest {
   }
 
   @Test
-  void shouldNoticeAnotherClockOfThisProcessBehindAReplacedLockFile() throws IOException {
+  void shouldStayOpenOnceInThisProcessBehindAReplacedLockFile() throws IOException {
     Files.delete(lockPath);
-    try (FileHighWaterMark other = FileHighWaterMark.open(path)) {
-      assertTakenOver();
-      mark.close();
-      other.extend(FIRST, SECOND);
-      assertInUse(path);
-    }
+    assertEquals(IN_USE_HERE + path, refusal(() -> FileHighWaterMark.open(path)));
+    assertTakenOver();
+    mark.close();
+    mark = FileHighWaterMark.open(path);
+    mark.extend(FIRST, SECOND);
+    assertInUse(path);
   }
 
   @Test

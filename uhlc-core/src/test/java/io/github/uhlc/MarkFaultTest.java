@@ -2,16 +2,23 @@ package io.github.uhlc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,18 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a mark does with its disk, and when that fails. */
 class MarkFaultTest {
-  private static final List<String> IN_PLACE =
-      List.of(
-          "write 4096 bytes of mark at 0",
-          "force mark",
-          "write 4096 bytes of mark at 4096",
-          "force mark");
-  private static final List<String> AS_A_WHOLE =
-      List.of(
-          "write 8192 bytes of mark.tmp at 0",
-          "force mark.tmp",
-          "rename mark.tmp to mark",
-          "force the directory");
   private static final int ALL = Integer.MAX_VALUE;
 
   @TempDir private Path temporary;
@@ -64,32 +59,50 @@ class MarkFaultTest {
   }
 
   private String cannot(String action, String fault) {
-    return "cannot "
-        + action
-        + " the mark: file=\""
-        + path
-        + "\", error=\"java.io.IOException: injected: "
-        + fault
-        + '"';
+    return "cannot " + action + " the mark: injected: " + fault + ": file=" + path;
+  }
+
+  private static List<String> written(int... offsets) {
+    List<String> steps = new ArrayList<>();
+    for (int offset : offsets) {
+      steps.add("write 4096 bytes of mark at " + offset);
+      steps.add("force mark");
+    }
+    return steps;
+  }
+
+  private List<String> opened() {
+    List<String> steps = written(0, 4096, 0);
+    steps.add("force the directory " + path.getParent().getFileName());
+    return steps;
+  }
+
+  private List<String> made() {
+    List<String> steps = new ArrayList<>();
+    steps.add("delete mark.tmp");
+    steps.add("write 8192 bytes of mark.tmp at 0");
+    steps.add("force mark.tmp");
+    steps.add("link mark.tmp as mark");
+    steps.add("delete mark.tmp");
+    steps.addAll(opened());
+    return steps;
   }
 
   @Test
   void shouldForceEachSlotBeforeItWritesTheOther() {
     try (FileHighWaterMark mark = open()) {
-      assertEquals(AS_A_WHOLE, disk.takeLog());
+      assertEquals(made(), disk.takeLog());
       mark.extend(ntp(0), ntp(1));
-      assertEquals(IN_PLACE, disk.takeLog());
+      assertEquals(written(4096, 0), disk.takeLog());
       mark.extend(ntp(1), ntp(2));
-      assertEquals(IN_PLACE, disk.takeLog());
+      assertEquals(written(4096, 0), disk.takeLog());
     }
     open().close();
-    List<String> secondSlotFirst = new ArrayList<>(IN_PLACE.subList(2, 4));
-    secondSlotFirst.addAll(IN_PLACE.subList(0, 2));
-    assertEquals(secondSlotFirst, disk.takeLog());
+    assertEquals(opened(), disk.takeLog());
   }
 
   @Test
-  void shouldWriteTheFileAnewAfterAFailure() {
+  void shouldBeginAfterAFailureWithTheSlotThatFailed() {
     List<String> faults =
         List.of("no space left", "input/output error", "no space left", "input/output error");
     for (int step = 0; step < faults.size(); step++) {
@@ -103,31 +116,47 @@ class MarkFaultTest {
         assertEquals(bound, mark.bound());
         disk.takeLog();
         mark.extend(bound, next);
-        assertEquals(AS_A_WHOLE, disk.takeLog(), "never forced again as it was");
+        List<String> recovery = step < 2 ? written(4096, 0) : written(0, 4096);
+        assertEquals(recovery, disk.takeLog(), "written anew, and the whole slot last");
         mark.extend(next, ntp(next.bits() + 1));
-        assertEquals(IN_PLACE, disk.takeLog());
+        assertEquals(recovery, disk.takeLog());
       }
     }
   }
 
   @Test
-  void shouldWriteTheFileAnewUntilThatSucceeds() {
+  void shouldWriteTheSlotAnewUntilThatSucceeds() {
     try (FileHighWaterMark mark = open()) {
       disk.failAfter(1, 1);
       failure(() -> mark.extend(ntp(0), ntp(1)));
-      List<String> faults =
-          List.of(
-              "no space left", "input/output error", "cannot rename", "cannot force the directory");
-      for (int step = 0; step < faults.size(); step++) {
-        disk.failAfter(step, 1);
-        assertEquals(
-            cannot("extend", faults.get(step)), failure(() -> mark.extend(ntp(0), ntp(2))));
+      for (String fault : List.of("no space left", "input/output error")) {
+        disk.failAfter(fault.startsWith("no") ? 0 : 1, 1);
+        disk.takeLog();
+        assertEquals(cannot("extend", fault), failure(() -> mark.extend(ntp(0), ntp(2))));
+        assertTrue(disk.takeLog().stream().noneMatch(step -> step.endsWith("at 0")), "whole slot");
       }
-      disk.takeLog();
       mark.extend(ntp(0), ntp(3));
-      assertEquals(AS_A_WHOLE, disk.takeLog());
+      assertEquals(written(4096, 0), disk.takeLog());
     }
     assertEquals(ntp(3), reopened());
+  }
+
+  @Test
+  void shouldRecoverInTheSameFileWithItsPermissions() throws IOException {
+    assumeTrue(path.getFileSystem().supportedFileAttributeViews().contains("unix"), "no modes");
+    open().close();
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+    Map<String, Object> before = Files.readAttributes(path, "unix:ino,mode,uid,gid,nlink");
+    try (FileHighWaterMark mark = open()) {
+      for (int step = 0; step < 4; step++) {
+        NTP64 bound = mark.bound();
+        disk.failAfter(step, 1);
+        failure(() -> mark.extend(bound, ntp(bound.bits() + 1)));
+        mark.extend(bound, ntp(bound.bits() + 2));
+      }
+    }
+    assertEquals(before, Files.readAttributes(path, "unix:ino,mode,uid,gid,nlink"));
+    assertEquals(ntp(8), reopened());
   }
 
   @Test
@@ -147,19 +176,79 @@ class MarkFaultTest {
   }
 
   @Test
-  void shouldGiveTheLockBackWhenItCannotBeOpened() {
-    for (int step = 0; step < 4; step++) {
+  void shouldGiveTheLocksBackWhenItCannotBeOpened() throws IOException {
+    int making = made().size();
+    for (int step = 0; step < making; step++) {
+      Files.deleteIfExists(path);
       disk.failAfter(step, 1);
-      assertTrue(failure(this::open).startsWith("cannot open the mark: file=\"" + path));
+      assertTrue(failure(this::open).startsWith("cannot open the mark: injected: "));
     }
+    Files.delete(path);
     try (FileHighWaterMark mark = open()) {
       mark.extend(ntp(0), ntp(1));
     }
-    for (int step = 0; step < 4; step++) {
+    for (int step = 0; step < opened().size(); step++) {
       disk.failAfter(step, 1);
-      assertTrue(failure(this::open).startsWith("cannot open the mark: file=\"" + path));
+      assertTrue(failure(this::open).startsWith("cannot open the mark: injected: "));
     }
     assertEquals(ntp(1), reopened());
+  }
+
+  /** A disk, one step of which runs out of memory. */
+  private static final class Exhausted extends InterposedDisk {
+    private int steps;
+
+    Exhausted(int steps) {
+      this.steps = steps;
+    }
+
+    @Override
+    void before(String step, Path file) {
+      steps--;
+      if (steps == -1) {
+        throw new OutOfMemoryError("injected");
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveTheLocksBackWhenThereIsNoMemoryToOpenIt() throws IOException {
+    int errors = 0;
+    for (boolean ends = false; !ends; errors++) {
+      Disk exhausted = new Exhausted(errors);
+      Files.deleteIfExists(path);
+      try (FileHighWaterMark mark = FileHighWaterMark.open(path, exhausted)) {
+        assertEquals(ntp(0), mark.bound());
+        ends = true;
+      } catch (OutOfMemoryError e) {
+        assertEquals("injected", e.getMessage());
+      }
+      assertEquals(ntp(0), reopened());
+    }
+    assertTrue(errors > made().size(), "at each step, locks and reads among them");
+  }
+
+  @Test
+  void shouldSurviveThatThereIsNoMemoryToExtendIt() {
+    int errors = 0;
+    for (boolean ends = false; !ends; errors++) {
+      Exhausted exhausted = new Exhausted(ALL);
+      try (FileHighWaterMark mark = FileHighWaterMark.open(path, exhausted)) {
+        NTP64 bound = mark.bound();
+        NTP64 next = ntp(bound.bits() + 1);
+        exhausted.steps = errors;
+        try {
+          mark.extend(bound, next);
+          ends = true;
+        } catch (OutOfMemoryError e) {
+          assertEquals(bound, mark.bound());
+          mark.extend(bound, next);
+        }
+        assertEquals(next, mark.bound());
+      }
+      assertEquals(ntp(errors + 1), reopened());
+    }
+    assertTrue(errors > 6, "at each step: a lock, two reads, two writes, two forces");
   }
 
   @Test
@@ -168,11 +257,11 @@ class MarkFaultTest {
     Disk unreadable =
         new Disk() {
           @Override
-          byte[] read(Path file, int maxBytes) throws IOException {
+          byte[] read(Path file, RandomAccessFile in, int maxBytes) throws IOException {
             if (broken[0]) {
               throw new IOException("injected: cannot read");
             }
-            return super.read(file, maxBytes);
+            return super.read(file, in, maxBytes);
           }
         };
     try (FileHighWaterMark mark = FileHighWaterMark.open(path, unreadable)) {
@@ -185,23 +274,147 @@ class MarkFaultTest {
   }
 
   @Test
-  void shouldPassOnWhatIsNotOfTheDiskAndWriteTheFileAnew() {
-    try (FileHighWaterMark mark =
-        FileHighWaterMark.open(
-            path,
-            new RecordingDisk() {
-              @Override
-              void write(Path file, RandomAccessFile out, long offset, byte[] bytes)
-                  throws IOException {
-                super.write(file, out, offset, bytes);
-                if (offset == 4096) {
-                  throw new OutOfMemoryError("injected");
-                }
+  void shouldSayThatAFileSystemHasNoLocks() {
+    Disk lockless =
+        new Disk() {
+          @Override
+          FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
+            throw new IOException("No locks available");
+          }
+        };
+    assertEquals(
+        "cannot open the mark: no file locks here, which a mark needs (No locks available): file="
+            + path,
+        failure(() -> FileHighWaterMark.open(path, lockless)));
+    assertEquals(ntp(0), reopened());
+  }
+
+  @Test
+  void shouldSayThatAFileSystemHasNoHardLinks() throws IOException {
+    Disk linkless =
+        new Disk() {
+          @Override
+          void link(Path file, Path name) throws IOException {
+            throw new FileSystemException(file.toString(), null, "Operation not permitted");
+          }
+        };
+    assertEquals(
+        "cannot open the mark: no hard link can be made, which a new mark needs ("
+            + path
+            + ".tmp: Operation not permitted): file="
+            + path,
+        failure(() -> FileHighWaterMark.open(path, linkless)));
+    assertTrue(Files.notExists(path.resolveSibling("mark.tmp")));
+    assertEquals(ntp(0), reopened());
+    FileHighWaterMark.open(path, linkless).close();
+  }
+
+  @Test
+  void shouldOpenWhatAnotherHasMadeMeanwhile() {
+    Disk overtaken =
+        new Disk() {
+          @Override
+          void link(Path file, Path name) throws IOException {
+            Files.write(name, MarkDamageTest.file(7));
+            super.link(file, name);
+          }
+        };
+    try (FileHighWaterMark mark = FileHighWaterMark.open(path, overtaken)) {
+      assertEquals(ntp(7), mark.bound());
+    }
+    assertTrue(Files.notExists(path.resolveSibling("mark.tmp")));
+  }
+
+  /** What a file system throws beside I/O exceptions. */
+  @Test
+  void shouldTurnAllExceptionsIntoItsOwn() {
+    for (RuntimeException thrown :
+        List.of(
+            new UncheckedIOException(new IOException("injected")),
+            new SecurityException("injected"),
+            new UnsupportedOperationException("injected"),
+            new IllegalStateException("injected"))) {
+      boolean[] broken = {true};
+      Disk disk =
+          new InterposedDisk() {
+            @Override
+            void before(String step, Path file) {
+              if (broken[0]) {
+                throw thrown;
               }
-            })) {
-      assertThrows(OutOfMemoryError.class, () -> mark.extend(ntp(0), ntp(1)));
-      assertEquals(ntp(0), mark.bound());
-      mark.extend(ntp(0), ntp(2));
+            }
+          };
+      HighWaterMarkException refused =
+          assertThrows(
+              HighWaterMarkException.class, () -> FileHighWaterMark.open(path, disk).close());
+      assertSame(thrown, refused.getCause());
+      assertTrue(refused.getMessage().endsWith("injected: file=" + path), refused::getMessage);
+      broken[0] = false;
+      try (FileHighWaterMark mark = FileHighWaterMark.open(path, disk)) {
+        broken[0] = true;
+        refused =
+            assertThrows(HighWaterMarkException.class, () -> mark.extend(mark.bound(), NTP64.MAX));
+        assertSame(thrown, refused.getCause());
+        broken[0] = false;
+      }
+    }
+  }
+
+  @Test
+  void shouldNameNoClassWhereAnExceptionHasNoMessage() {
+    Disk silent =
+        new InterposedDisk() {
+          @Override
+          void before(String step, Path file) throws IOException {
+            throw new IOException();
+          }
+        };
+    assertEquals(
+        "cannot open the mark: no file locks here, which a mark needs (unknown error): file="
+            + path,
+        failure(() -> FileHighWaterMark.open(path, silent)));
+  }
+
+  /** A lock that cannot be given back at first. */
+  private static final class Sticky extends FileLock {
+    private final FileLock lock;
+    private boolean failed;
+
+    Sticky(FileLock lock) {
+      super(lock.channel(), lock.position(), lock.size(), lock.isShared());
+      this.lock = lock;
+    }
+
+    @Override
+    public boolean isValid() {
+      return lock.isValid();
+    }
+
+    @Override
+    public void release() throws IOException {
+      if (!failed) {
+        failed = true;
+        throw new IOException("injected: cannot unlock");
+      }
+      lock.release();
+    }
+  }
+
+  @Test
+  void shouldGoOnAfterItCouldNotUnlock() {
+    boolean[] sticky = {false};
+    Disk disk =
+        new Disk() {
+          @Override
+          FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
+            FileLock lock = super.tryLock(file, open, position);
+            return sticky[0] ? new Sticky(lock) : lock;
+          }
+        };
+    try (FileHighWaterMark mark = FileHighWaterMark.open(path, disk)) {
+      sticky[0] = true;
+      assertEquals(cannot("extend", "cannot unlock"), failure(() -> mark.extend(ntp(0), ntp(1))));
+      mark.extend(mark.bound(), ntp(2));
     }
     assertEquals(ntp(2), reopened());
   }
@@ -216,12 +429,13 @@ class MarkFaultTest {
         disk.failAfter(0, 1);
         failure(() -> mark.extend(bound, NTP64.MAX));
         byte[] file = Files.readAllBytes(path);
-        byte[] changed = Arrays.copyOf(file, 4096 + slot.length);
+        byte[] changed = Arrays.copyOf(file, Math.max(8192, 4096 + slot.length));
         System.arraycopy(slot, 0, changed, 4096, slot.length);
+        changed = slot.length == 0 ? Arrays.copyOf(file, 4096) : changed;
         Files.write(path, changed);
         HighWaterMarkException taken =
             assertThrows(HighWaterMarkException.class, () -> mark.extend(bound, NTP64.MAX));
-        assertTrue(taken.getMessage().startsWith("somebody else has"), taken::getMessage);
+        assertTrue(taken.getMessage().startsWith("the mark was taken over"), taken::getMessage);
         Files.write(path, file);
       }
     }

@@ -33,26 +33,26 @@ class MarkPathTest {
   }
 
   private static void assertRefused(String rule, Path path) {
-    assertEquals(rule + ": file=\"" + path + '"', refusal(path).getMessage());
+    assertEquals(rule + ": file=" + path, refusal(path).getMessage());
   }
 
   private static void assertFails(String error, Path path) {
     HighWaterMarkException thrown = refusal(path);
     assertInstanceOf(IOException.class, thrown.getCause());
-    String start = "cannot open the mark: file=\"" + path + "\", error=\"";
-    assertTrue(thrown.getMessage().startsWith(start), thrown::getMessage);
-    assertTrue(thrown.getMessage().contains(error), thrown::getMessage);
+    assertEquals("cannot open the mark: " + error + ": file=" + path, thrown.getMessage());
   }
 
   @Test
   void shouldRefuseAMissingDirectory() {
-    assertRefused("the directory of a mark exists", folder.resolve("missing/mark"));
-    assertRefused("the directory of a mark exists", folder.resolve("missing/.."));
+    assertRefused(
+        "the directory does not exist: make it before the mark", folder.resolve("missing/mark"));
+    assertRefused(
+        "the directory does not exist: make it before the mark", folder.resolve("missing/.."));
   }
 
   @Test
   void shouldRefuseWhatIsNoPlainFile() throws IOException {
-    String rule = "a mark is a regular file";
+    String rule = "not a regular file, which a mark has to be";
     assertRefused(rule, folder);
     assertRefused(rule, Path.of("/").toAbsolutePath());
     Path directory = Files.createDirectory(folder.resolve("directory"));
@@ -64,7 +64,7 @@ class MarkPathTest {
   void shouldFollowALinkToAMarkOnly() throws IOException {
     Path mark = folder.resolve("mark");
     Path link = Files.createSymbolicLink(folder.resolve("link"), mark);
-    assertRefused("a mark is not a link to a missing file", link);
+    assertRefused("the link leads to no file: open the file that it should lead to", link);
     FileHighWaterMark.open(mark).close();
     try (FileHighWaterMark opened = FileHighWaterMark.open(link)) {
       opened.extend(NTP64.ZERO, NTP64.MAX);
@@ -77,18 +77,18 @@ class MarkPathTest {
   void shouldRefuseAnotherFileSystem() throws IOException {
     try (FileSystem zip =
         FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
-      assertRefused("a mark is a file of the default file system", zip.getPath("/mark"));
+      assertRefused("not in the default file system, where a mark has to be", zip.getPath("/mark"));
     }
   }
 
   @Test
   void shouldNameWhatStandsInTheWay() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertFails("Not a directory", file.resolve("mark"));
+    assertFails(file.resolve("mark") + ": Not a directory", file.resolve("mark"));
     Files.createDirectory(folder.resolve("locked.lock"));
-    assertFails("locked.lock", folder.resolve("locked"));
+    assertFails(folder.resolve("locked.lock") + " (Is a directory)", folder.resolve("locked"));
     Files.createDirectories(folder.resolve("fresh.tmp/full"));
-    assertFails("DirectoryNotEmptyException", folder.resolve("fresh"));
+    assertFails(folder.resolve("fresh.tmp") + " (Directory not empty)", folder.resolve("fresh"));
   }
 
   @Test
@@ -110,8 +110,8 @@ class MarkPathTest {
     assumeTrue(closed.toFile().setWritable(false) && readOnly.toFile().setWritable(false));
     try {
       assumeFalse(Files.isWritable(closed), "this user may write everywhere");
-      assertFails("AccessDenied", closed.resolve("mark"));
-      assertFails("Permission denied", readOnly);
+      assertFails(closed.resolve("mark.lock") + " (Permission denied)", closed.resolve("mark"));
+      assertFails(readOnly + " (Permission denied)", readOnly);
     } finally {
       assertTrue(closed.toFile().setWritable(true));
     }
@@ -124,8 +124,9 @@ class MarkPathTest {
           Path path = disk.resolve("mark");
           FileHighWaterMark.open(path).close();
           assumeTrue(run("mount", "-o", "remount,ro", disk.toString()), "cannot remount");
-          assertFails("Read-only file system", path);
-          assertFails("Read-only file system", disk.resolve("other"));
+          assertFails(path + ".lock (Read-only file system)", path);
+          Path other = disk.resolve("other");
+          assertFails(other + ".lock: Read-only file system", other);
         });
   }
 
@@ -141,6 +142,7 @@ class MarkPathTest {
             mark.extend(NTP64.ZERO, NTP64.MAX);
           }
           assertFails("No space left on device", disk.resolve("other"));
+          assertTrue(Files.notExists(disk.resolve("other.tmp")));
           assertTrue(Files.notExists(disk.resolve("other")));
           Files.delete(filler);
           FileHighWaterMark.open(disk.resolve("other")).close();

@@ -12,35 +12,42 @@ import java.util.List;
  * told to write, it writes, but it forces nothing: a test is no power failure.
  */
 class RecordingDisk extends Disk {
-  /** What was done, by the names of files. */
+  /** What was done. */
   sealed interface Step {}
 
-  record Write(String file, int offset, Bytes bytes) implements Step {
+  record Write(Path file, int offset, Bytes bytes) implements Step {
     @Override
     public String toString() {
-      return "write " + bytes.length() + " bytes of " + file + " at " + offset;
+      return "write " + bytes.length() + " bytes of " + file.getFileName() + " at " + offset;
     }
   }
 
   /** A force; of one that failed nobody knows what it has written. */
-  record Force(String file, boolean succeeded) implements Step {
+  record Force(Path file, boolean succeeded) implements Step {
     @Override
     public String toString() {
-      return (succeeded ? "force " : "fail to force ") + file;
+      return (succeeded ? "force " : "fail to force ") + file.getFileName();
     }
   }
 
-  record Rename(String from, String to) implements Step {
+  record Link(Path file, Path name) implements Step {
     @Override
     public String toString() {
-      return "rename " + from + " to " + to;
+      return "link " + file.getFileName() + " as " + name.getFileName();
     }
   }
 
-  record ForceDirectory() implements Step {
+  record Delete(Path file) implements Step {
     @Override
     public String toString() {
-      return "force the directory";
+      return "delete " + file.getFileName();
+    }
+  }
+
+  record ForceDirectory(Path directory) implements Step {
+    @Override
+    public String toString() {
+      return "force the directory " + directory.getFileName();
     }
   }
 
@@ -90,7 +97,7 @@ class RecordingDisk extends Disk {
   void write(Path file, RandomAccessFile out, long offset, byte[] bytes) throws IOException {
     boolean isFault = isFault();
     byte[] written = isFault ? Arrays.copyOf(bytes, 21) : bytes;
-    steps.add(new Write(name(file), (int) offset, new Bytes(written)));
+    steps.add(new Write(file, (int) offset, new Bytes(written)));
     super.write(file, out, offset, written);
     if (isFault) {
       throw fault("no space left");
@@ -100,19 +107,28 @@ class RecordingDisk extends Disk {
   @Override
   void force(Path file, RandomAccessFile out) throws IOException {
     boolean isFault = isFault();
-    steps.add(new Force(name(file), !isFault));
+    steps.add(new Force(file, !isFault));
     if (isFault) {
       throw fault("input/output error");
     }
   }
 
   @Override
-  void rename(Path from, Path to) throws IOException {
+  void link(Path file, Path name) throws IOException {
     if (isFault()) {
-      throw fault("cannot rename");
+      throw fault("cannot link");
     }
-    steps.add(new Rename(name(from), name(to)));
-    super.rename(from, to);
+    super.link(file, name);
+    steps.add(new Link(file, name));
+  }
+
+  @Override
+  void delete(Path file) throws IOException {
+    if (isFault()) {
+      throw fault("cannot delete");
+    }
+    super.delete(file);
+    steps.add(new Delete(file));
   }
 
   @Override
@@ -120,10 +136,6 @@ class RecordingDisk extends Disk {
     if (isFault()) {
       throw fault("cannot force the directory");
     }
-    steps.add(new ForceDirectory());
-  }
-
-  private static String name(Path file) {
-    return file.getFileName().toString();
+    steps.add(new ForceDirectory(directory));
   }
 }
