@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The chart of the report: nanoseconds per id as horizontal bars, of uhlc and its peers on one
- * thread, and of threads that share a clock. It suits light and dark pages. Immutable.
+ * The chart of the report: horizontal bars with the nanoseconds per id of uhlc and its peers on one
+ * thread, and with what threads that share a clock issue in a second. It suits light and dark
+ * pages. Immutable.
  */
 final class Chart {
   private static final int WIDTH = 840;
@@ -48,7 +49,7 @@ final class Chart {
 
   private final Results results;
 
-  private record Bar(String label, double nanos, boolean isUhlc) {}
+  private record Bar(String label, double value, boolean isUhlc) {}
 
   Chart(Results results) {
     this.results = results;
@@ -58,12 +59,26 @@ final class Chart {
   String svg() {
     StringBuilder panels = new StringBuilder();
     int y = MARGIN;
-    y = panel(panels, y, "One id, one thread", peers(), "Peers.floorNanoTimeAndCas");
-    y = panel(panels, y, "One timestamp of each thread, one clock for all", threads(), "");
+    y =
+        panel(
+            panels,
+            y,
+            "One id, one thread",
+            "nanoseconds per id; less is better",
+            peers(),
+            "Peers.floorNanoTimeAndCas");
+    y =
+        panel(
+            panels,
+            y,
+            "Threads that share one clock",
+            "millions of timestamps a second, of all threads together; more is better",
+            threads(),
+            "");
     return String.format(
         """
         <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" \
-        viewBox="0 0 %1$d %2$d" role="img" aria-label="Nanoseconds per id">
+        viewBox="0 0 %1$d %2$d" role="img" aria-label="Speed of uhlc and its peers">
         %3$s<rect class="page" x="0.5" y="0.5" width="%4$d" height="%5$d" rx="8"/>
         %6$s</svg>
         """,
@@ -73,43 +88,53 @@ final class Chart {
   private List<Bar> peers() {
     List<Bar> bars = new ArrayList<>();
     for (Peer peer : Peer.values()) {
-      add(bars, peer.label(), peer.benchmark(), peer.isUhlc());
+      results
+          .find(peer.benchmark())
+          .ifPresent(m -> bars.add(new Bar(peer.label(), m.nanos(), peer.isUhlc())));
     }
-    bars.sort(Comparator.comparingDouble(Bar::nanos));
+    bars.sort(Comparator.comparingDouble(Bar::value));
     return bars;
   }
 
   private List<Bar> threads() {
     List<Bar> bars = new ArrayList<>();
-    add(bars, "uhlc, 1 thread", "Issue.newTimestamp[SYSTEM]", true);
-    add(bars, "with a lock, 1 thread", "Issue.textbook", false);
+    addTotal(bars, "uhlc", "Issue.newTimestamp[SYSTEM]", true);
+    addTotal(bars, "with a lock", "Issue.textbook", false);
     for (int threads : new int[] {2, 4}) {
-      add(bars, "uhlc, " + threads + " threads", "Issue.newTimestampThreads" + threads, true);
-      add(bars, "with a lock, " + threads + " threads", "Issue.textbookThreads" + threads, false);
+      addTotal(bars, "uhlc", "Issue.newTimestampThreads" + threads, true);
+      addTotal(bars, "with a lock", "Issue.textbookThreads" + threads, false);
     }
     return bars;
   }
 
-  private void add(List<Bar> bars, String label, String key, boolean isUhlc) {
-    results.find(key).ifPresent(m -> bars.add(new Bar(label, m.nanos(), isUhlc)));
+  private void addTotal(List<Bar> bars, String clock, String key, boolean isUhlc) {
+    results
+        .find(key)
+        .ifPresent(
+            m -> {
+              String label =
+                  clock + ", " + m.threads() + (m.threads() == 1 ? " thread" : " threads");
+              bars.add(new Bar(label, m.millionsPerSecond(), isUhlc));
+            });
   }
 
   /** Draws bars below {@code top}, with the floor if it has a key, and returns where they end. */
-  private int panel(StringBuilder svg, int top, String title, List<Bar> bars, String floorKey) {
+  private int panel(
+      StringBuilder svg, int top, String title, String unit, List<Bar> bars, String floorKey) {
     if (bars.isEmpty()) {
       return top;
     }
-    double maxNanos = bars.stream().mapToDouble(Bar::nanos).max().orElseThrow();
-    double tickNanos = tick(maxNanos);
-    double scale = BARS_WIDTH / (Math.ceil(maxNanos / tickNanos) * tickNanos);
+    double max = bars.stream().mapToDouble(Bar::value).max().orElseThrow();
+    double tick = tick(max);
+    double scale = BARS_WIDTH / (Math.ceil(max / tick) * tick);
     int first = top + TITLE_HEIGHT;
     int bottom = first + bars.size() * BAR_PITCH;
     text(svg, "title", MARGIN, top + 14, "start", title);
-    text(svg, "minor", MARGIN, top + 32, "start", "nanoseconds per id; less is better");
-    for (double nanos = 0; nanos * scale <= BARS_WIDTH + 0.5; nanos += tickNanos) {
-      double x = BARS_LEFT + nanos * scale;
+    text(svg, "minor", MARGIN, top + 32, "start", unit);
+    for (double mark = 0; mark * scale <= BARS_WIDTH + 0.5; mark += tick) {
+      double x = BARS_LEFT + mark * scale;
       line(svg, "grid", x, first, bottom);
-      text(svg, "minor", x, bottom + 16, "middle", String.format(Locale.ROOT, "%.0f ns", nanos));
+      text(svg, "minor", x, bottom + 16, "middle", String.format(Locale.ROOT, "%.0f", mark));
     }
     for (int i = 0; i < bars.size(); i++) {
       bar(svg, bars.get(i), first + i * BAR_PITCH, scale);
@@ -120,7 +145,7 @@ final class Chart {
   }
 
   private static void bar(StringBuilder svg, Bar bar, int top, double scale) {
-    double width = Math.max(1, bar.nanos * scale);
+    double width = Math.max(1, bar.value * scale);
     int middle = top + BAR_PITCH / 2 + 4;
     text(svg, "", BARS_LEFT - 10, middle, "end", bar.label);
     svg.append(
@@ -132,7 +157,7 @@ final class Chart {
             top + (BAR_PITCH - BAR_HEIGHT) / 2,
             width,
             BAR_HEIGHT));
-    text(svg, "", BARS_LEFT + width + 6, middle, "start", Tables.nanos(bar.nanos));
+    text(svg, "", BARS_LEFT + width + 6, middle, "start", Tables.nanos(bar.value));
   }
 
   private static void floor(StringBuilder svg, double nanos, double x, int top, int bottom) {

@@ -38,11 +38,11 @@ public class Issue extends StandardGroup {
     @Setup
     public void setUp() {
       hlc = HLC.builder().withClock(clock.open()).build();
-      Checks.increasing(hlc::newTime, Long::compareUnsigned, CHECKED);
-      Checks.increasing(hlc::newTimestamp, Comparator.naturalOrder(), CHECKED);
+      claimIncreasing(hlc::newTime, Long::compareUnsigned, CHECKED);
+      claimIncreasing(hlc::newTimestamp, Comparator.naturalOrder(), CHECKED);
       List<Timestamp> batch = hlc.newTimestamps(BATCH);
-      Checks.that(batch.size() == BATCH, "a batch has as many timestamps as were asked for");
-      Checks.increasing(batch.iterator()::next, Comparator.naturalOrder(), BATCH);
+      claim(batch.size() == BATCH, "a batch has as many timestamps as were asked for");
+      claimIncreasing(batch.iterator()::next, Comparator.naturalOrder(), BATCH);
     }
 
     /** Ends the thread of a coarse clock. */
@@ -67,8 +67,8 @@ public class Issue extends StandardGroup {
       file = Files.createTempDirectory("uhlc-jmh").resolve("mark");
       mark = FileHighWaterMark.open(file);
       hlc = HLC.builder().withHighWaterMark(mark).build();
-      Checks.increasing(hlc::newTime, Long::compareUnsigned, CHECKED);
-      Checks.that(mark.bound().isAfter(hlc.lastTime()), "the bound is ahead");
+      claimIncreasing(hlc::newTime, Long::compareUnsigned, CHECKED);
+      claim(mark.bound().isAfter(hlc.lastTime()), "the bound is ahead");
     }
 
     /** Deletes the mark. */
@@ -89,7 +89,7 @@ public class Issue extends StandardGroup {
     /** Checks that what it issues increases. */
     @Setup
     public void setUp() {
-      Checks.increasing(hlc::newTimestamp, Comparator.naturalOrder(), CHECKED);
+      claimIncreasing(hlc::newTimestamp, Comparator.naturalOrder(), CHECKED);
     }
   }
 
@@ -101,7 +101,7 @@ public class Issue extends StandardGroup {
     /** Checks that what it issues increases. */
     @Setup
     public void setUp() {
-      Checks.increasing(clock::newTimestamp, Comparator.naturalOrder(), CHECKED);
+      claimIncreasing(clock::newTimestamp, Comparator.naturalOrder(), CHECKED);
     }
   }
 

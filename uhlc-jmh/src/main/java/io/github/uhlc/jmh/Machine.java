@@ -1,22 +1,22 @@
 package io.github.uhlc.jmh;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
  * What a run was made on: the processor, the system, the day and the versions of the libraries,
- * which JMH's JSON does not tell. It is recorded when the run begins and kept in a file beside that
+ * which JMH's JSON does not say. It is recorded when the run begins and kept in a file beside that
  * JSON. Immutable.
  *
  * @param facts names and values, for people
@@ -27,8 +27,14 @@ record Machine(Map<String, String> facts, Map<String, String> versions) {
   private static final Path CLOCK_SOURCE =
       Path.of("/sys/devices/system/clocksource/clocksource0/current_clocksource");
 
+  /** Refuses to be without names. */
+  Machine {
+    requireNonNull(facts);
+    requireNonNull(versions);
+  }
+
   /** Records the machine that this runs on. */
-  static Machine current() {
+  static Machine current(Load load) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Date", LocalDate.now(Clock.systemUTC()).toString());
     facts.put("Processor", processor());
@@ -36,47 +42,27 @@ record Machine(Map<String, String> facts, Map<String, String> versions) {
     facts.put("System", System.getProperty("os.name") + ' ' + System.getProperty("os.version"));
     facts.put("Architecture", System.getProperty("os.arch"));
     facts.put("Clock source", firstLine(CLOCK_SOURCE, ""));
-    facts.put(
-        "Load before the run",
-        String.format(
-            Locale.ROOT,
-            "%.1f",
-            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+    facts.put("Load before the run", load.lastMinute());
+    facts.put("Processors in use before the run", load.used());
     return new Machine(facts, librariesOfThisBuild());
   }
 
   /** Reads what {@link #write} has written beside a result; all is empty if there is no file. */
   static Machine read(Path result) throws IOException {
     Path file = beside(result);
-    if (!Files.exists(file)) {
-      return new Machine(Map.of(), Map.of());
-    }
-    Json json = Json.parse(Files.readString(file));
-    return new Machine(strings(json.get("facts")), strings(json.get("versions")));
+    return Files.exists(file)
+        ? Results.readJson(file, Machine.class)
+        : new Machine(Map.of(), Map.of());
   }
 
   /** Writes this beside a result. */
   void write(Path result) throws IOException {
-    Files.writeString(
-        beside(result),
-        "{\n  \"facts\": " + object(facts) + ",\n  \"versions\": " + object(versions) + "\n}\n");
+    Files.writeString(beside(result), Results.JSON.writeValueAsString(this) + '\n');
   }
 
   private static Path beside(Path result) {
     String name = result.getFileName().toString();
     return result.resolveSibling(name.replaceFirst("\\.json$", "") + ".machine.json");
-  }
-
-  private static String object(Map<String, String> members) {
-    return members.entrySet().stream()
-        .map(e -> "    " + Json.quote(e.getKey()) + ": " + Json.quote(e.getValue()))
-        .collect(Collectors.joining(",\n", "{\n", "\n  }"));
-  }
-
-  private static Map<String, String> strings(Json object) {
-    Map<String, String> strings = new LinkedHashMap<>();
-    object.members().forEach((name, value) -> strings.put(name, value.string()));
-    return strings;
   }
 
   private static String processor() {
@@ -92,7 +78,8 @@ record Machine(Map<String, String> facts, Map<String, String> versions) {
     }
   }
 
-  private static Map<String, String> librariesOfThisBuild() {
+  /** The versions of uhlc and its peers. */
+  static Map<String, String> librariesOfThisBuild() {
     Properties properties = new Properties();
     try (InputStream in = Machine.class.getResourceAsStream("versions.properties")) {
       properties.load(in);

@@ -27,6 +27,11 @@ record Measurement(
     return group + '.' + name;
   }
 
+  /** How many millions of operations all threads together did in a second. */
+  double millionsPerSecond() {
+    return threads * 1e3 / nanos;
+  }
+
   /** Whether the forks agree, so that a ratio to this means something. */
   boolean isSteady() {
     return highNanos <= MAX_STEADY_SPREAD * lowNanos;

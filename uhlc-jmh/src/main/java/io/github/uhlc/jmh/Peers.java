@@ -48,8 +48,7 @@ public class Peers extends StandardGroup {
     String benchmark = params.getBenchmark();
     Optional<Peer> measured =
         Arrays.stream(Peer.values()).filter(p -> benchmark.endsWith(p.benchmark())).findAny();
-    Checks.that(
-        measured.isPresent() || benchmark.contains(".floor"), "the peer is one that is known");
+    claim(measured.isPresent() || benchmark.contains(".floor"), "the peer is one that is known");
     measured.ifPresent(this::check);
   }
 
@@ -70,7 +69,7 @@ public class Peers extends StandardGroup {
   }
 
   private static void checkVersion7(Peer peer, Supplier<UUID> source) {
-    Checks.that(source.get().version() == 7, "the ids are of UUID version 7");
+    claim(source.get().version() == 7, "the ids are of UUID version 7");
     // UUID.compareTo is signed, and so not in the order of RFC 9562.
     check(
         peer,
@@ -81,11 +80,11 @@ public class Peers extends StandardGroup {
 
   private static <T> void check(Peer peer, Supplier<T> source, Comparator<? super T> order) {
     if (peer.isMonotonic()) {
-      Checks.increasing(source, order, CHECKED);
+      claimIncreasing(source, order, CHECKED);
     }
     Set<T> seen = new HashSet<>();
     for (int i = 0; i < CHECKED; i++) {
-      Checks.that(seen.add(source.get()), "no id comes twice");
+      claim(seen.add(source.get()), "no id comes twice");
     }
   }
 

@@ -42,9 +42,9 @@ public class Receive extends StandardGroup {
     @Setup
     @TearDown(Level.Iteration)
     public void check() {
-      Checks.that(received.time().isBefore(lastTime), "the timestamp is behind the last time");
-      Checks.that(hlc.tryUpdateWithTimestamp(received), "the timestamp is accepted");
-      Checks.that(hlc.lastTime().equals(lastTime), "the last time is as it was");
+      claim(received.time().isBefore(lastTime), "the timestamp is behind the last time");
+      claim(hlc.tryUpdateWithTimestamp(received), "the timestamp is accepted");
+      claim(hlc.lastTime().equals(lastTime), "the last time is as it was");
     }
   }
 
@@ -70,7 +70,7 @@ public class Receive extends StandardGroup {
     /** Checks that the last time is that of the last arrival: every one was ahead and taken. */
     @TearDown(Level.Iteration)
     public void check() {
-      Checks.that(hlc.lastTime().bits() == lastNtp(), "every receipt was ahead");
+      claim(hlc.lastTime().bits() == lastNtp(), "every receipt was ahead");
     }
   }
 
@@ -86,8 +86,8 @@ public class Receive extends StandardGroup {
     @Setup
     @TearDown(Level.Iteration)
     public void check() {
-      Checks.that(!hlc.tryUpdateWithTimestamp(received), "the timestamp is refused");
-      Checks.that(hlc.lastTime().equals(lastTime), "the last time is as it was");
+      claim(!hlc.tryUpdateWithTimestamp(received), "the timestamp is refused");
+      claim(hlc.lastTime().equals(lastTime), "the last time is as it was");
     }
   }
 
@@ -100,7 +100,7 @@ public class Receive extends StandardGroup {
     /** Checks that an answer is after what it answers. */
     @Setup
     public void check() {
-      Checks.that(hlc.newTimestampAfter(received).isAfter(received), "the answer is after");
+      claim(hlc.newTimestampAfter(received).isAfter(received), "the answer is after");
     }
   }
 

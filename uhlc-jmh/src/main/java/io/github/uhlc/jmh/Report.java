@@ -3,70 +3,105 @@ package io.github.uhlc.jmh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The report on a run: a chart beside its JSON, and tables that take the place of what is between
- * two marks in a document. Immutable.
+ * The report on a run: a chart beside its JSON, and what takes the place of marked lines in
+ * documents, which is all tables for {@code report} and sentences for {@code figures}. Immutable.
  */
 final class Report {
-  /** The lines between which a document has the tables. */
-  static final String BEGIN = "<!-- report -->\n";
-
-  static final String END = "<!-- end of report -->\n";
-
   private static final String CHART = "chart.svg";
 
-  private final Path result;
+  private final Path chart;
   private final Results results;
-  private final Machine machine;
+  private final Tables tables;
 
-  private Report(Path result, Results results, Machine machine) {
-    this.result = result;
+  private Report(Path chart, Results results, Machine machine) {
+    this.chart = chart;
     this.results = results;
-    this.machine = machine;
+    this.tables = new Tables(results, machine);
   }
 
   /**
    * Reads a run.
    *
    * @param result the JSON that JMH has written; the machine is read from the file beside it
+   * @throws IOException if one of them cannot be read or is something else
    */
   static Report read(Path result) throws IOException {
-    return new Report(
-        result, Results.of(Json.parse(Files.readString(result))), Machine.read(result));
+    return new Report(result.resolveSibling(CHART), Results.read(result), Machine.read(result));
   }
 
-  /** Returns the tables, with the chart in the directory of the result. */
+  /** Returns the tables without the chart. */
   String markdown() {
-    return new Tables(results, machine).markdown(CHART);
-  }
-
-  /** Draws the chart beside the result, and replaces the tables of a document. */
-  void write(Path document) throws IOException {
-    Path chart = result.resolveSibling(CHART);
-    Path home = document.toAbsolutePath().getParent();
-    String address = home.relativize(chart.toAbsolutePath()).toString().replace('\\', '/');
-    String tables = new Tables(results, machine).markdown(address);
-    Files.writeString(document, insert(Files.readString(document), tables));
-    Files.writeString(chart, new Chart(results).svg());
+    return tables.markdown();
   }
 
   /**
-   * Puts tables between the marks of a document.
+   * Draws the chart beside the result, and replaces what is marked in documents.
    *
-   * @throws IllegalArgumentException if the document does not have both marks
+   * @throws IOException if a document has no place for the report, in which case nothing is written
    */
-  static String insert(String document, String tables) {
-    int begin = document.indexOf(BEGIN);
-    int end = document.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IllegalArgumentException(
-          "a document with a report has the lines " + BEGIN.strip() + " and " + END.strip());
+  void write(List<Path> documents) throws IOException {
+    Map<Path, String> updated = new LinkedHashMap<>();
+    for (Path document : documents) {
+      updated.put(document, updated(document));
     }
-    return document.substring(0, begin + BEGIN.length())
-        + '\n'
-        + tables
-        + '\n'
-        + document.substring(end);
+    updated.put(chart, chart());
+    for (Map.Entry<Path, String> entry : updated.entrySet()) {
+      Files.writeString(entry.getKey(), entry.getValue());
+    }
+  }
+
+  /** Returns the chart as an SVG document. */
+  String chart() {
+    return new Chart(results).svg();
+  }
+
+  /** Returns a document in which what is marked is replaced by this report. */
+  String updated(Path document) throws IOException {
+    String old = Files.readString(document);
+    Path home = document.toAbsolutePath().normalize().getParent();
+    String address = home.relativize(chart.toAbsolutePath().normalize()).toString();
+    Optional<String> withTables =
+        replace(old, "report", tables.markdownWithChart(address.replace('\\', '/')));
+    Optional<String> withFigures =
+        replace(withTables.orElse(old), "figures", tables.figures().orElse(""));
+    if (withFigures.isPresent() && tables.figures().isEmpty()) {
+      throw new IOException(
+          "the document has figures that the run has not measured: path=" + document);
+    }
+    return withFigures
+        .or(() -> withTables)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "the document has no place for the report, which is between the lines "
+                        + begin("report")
+                        + " and "
+                        + end("report")
+                        + ": path="
+                        + document));
+  }
+
+  /** Replaces what is between two marks, if the document has both in this order. */
+  private static Optional<String> replace(String document, String name, String text) {
+    int begin = document.indexOf(begin(name) + '\n');
+    int end = document.indexOf(end(name) + '\n');
+    return begin < 0 || end < begin
+        ? Optional.empty()
+        : Optional.of(
+            document.substring(0, begin) + begin(name) + "\n\n" + text + document.substring(end));
+  }
+
+  private static String begin(String name) {
+    return "<!-- " + name + " -->";
+  }
+
+  private static String end(String name) {
+    return "<!-- end of " + name + " -->";
   }
 }

@@ -1,43 +1,115 @@
 package io.github.uhlc.jmh;
 
-import java.util.ArrayList;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The measurements of one run, read from the JSON that JMH writes. Immutable. */
 final class Results {
+  /** Reads and writes the JSON of this package. */
+  static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
   private static final String UNIT = "ns/op";
   private static final String ALLOCATION = "gc.alloc.rate.norm";
 
-  private final Map<String, Measurement> measurements;
+  private final Map<String, Measurement> measurements = new LinkedHashMap<>();
   private final String settings;
 
-  /**
-   * Reads the benchmarks of a run.
-   *
-   * @param json an array, as of {@code -rf json}
-   * @throws IllegalArgumentException if it is something else, or has other units than ns/op
-   */
-  static Results of(Json json) {
-    Map<String, Measurement> measurements = new LinkedHashMap<>();
-    List<String> settings = new ArrayList<>();
-    for (Json benchmark : json.elements()) {
-      for (Measurement measurement : measurements(benchmark)) {
-        measurements.put(measurement.key(), measurement);
-      }
-      settings.add(settings(benchmark));
+  /** What JMH writes of one benchmark, as far as it is read here. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Run(
+      String benchmark,
+      int threads,
+      int forks,
+      List<String> jvmArgs,
+      String jdkVersion,
+      String vmName,
+      String vmVersion,
+      int warmupIterations,
+      String warmupTime,
+      int measurementIterations,
+      String measurementTime,
+      Map<String, String> params,
+      Metric primaryMetric,
+      Map<String, Metric> secondaryMetrics) {
+    Run {
+      requireNonNull(benchmark);
+      requireNonNull(jvmArgs);
+      requireNonNull(primaryMetric);
+      secondaryMetrics.values().forEach(Objects::requireNonNull);
+      params = params == null ? Map.of() : params;
     }
-    return new Results(
-        measurements, settings.stream().distinct().collect(Collectors.joining("; ")));
   }
 
-  private Results(Map<String, Measurement> measurements, String settings) {
-    this.measurements = measurements;
-    this.settings = settings;
+  /** The values of one quantity, of each fork and iteration. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Metric(String scoreUnit, List<List<Double>> rawData) {
+    Metric {
+      requireNonNull(scoreUnit);
+      rawData = rawData.stream().map(List::copyOf).toList();
+    }
+
+    private List<Double> forkMedians() {
+      return rawData.stream().map(Results::median).toList();
+    }
+  }
+
+  /**
+   * Reads the result of a run.
+   *
+   * @param file what JMH has written with {@code -rf json}
+   * @throws IOException if it cannot be read, is something else, or has other units than ns/op
+   */
+  static Results read(Path file) throws IOException {
+    Run[] runs = readJson(file, Run[].class);
+    if (Arrays.asList(runs).contains(null)) {
+      throw otherJson(file, "");
+    }
+    return new Results(file, runs);
+  }
+
+  /** Reads a file as a value of the given type. */
+  static <T> T readJson(Path file, Class<T> type) throws IOException {
+    try {
+      T value = JSON.readValue(Files.readString(file), type);
+      if (value != null) {
+        return value;
+      }
+    } catch (CharacterCodingException e) {
+      throw otherJson(file, "");
+    } catch (JsonProcessingException e) {
+      JsonLocation location = e.getLocation();
+      throw otherJson(file, location == null ? "" : ", line=" + location.getLineNr());
+    }
+    throw otherJson(file, "");
+  }
+
+  private static IOException otherJson(Path file, String line) {
+    return new IOException("the file is not what a run has written: path=" + file + line);
+  }
+
+  private Results(Path file, Run[] runs) throws IOException {
+    for (Run run : runs) {
+      add(run, file);
+    }
+    settings =
+        Arrays.stream(runs).map(Results::settings).distinct().collect(Collectors.joining("; "));
   }
 
   /** The measurement with the given key, if it is of this run. */
@@ -55,92 +127,71 @@ final class Results {
     return settings;
   }
 
-  /** The middle of some numbers, or the mean of the two in the middle. */
+  /** The middle of some numbers, or the mean of the two in the middle; NaN if there are none. */
   static double median(List<Double> numbers) {
+    if (numbers.isEmpty()) {
+      return Double.NaN;
+    }
     double[] sorted = numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  /** One measurement; for roles of different threads, that of both and one of each. */
-  private static List<Measurement> measurements(Json benchmark) {
-    String method = benchmark.get("benchmark").string();
-    int nameStart = method.lastIndexOf('.') + 1;
-    int groupStart = method.lastIndexOf('.', nameStart - 2) + 1;
-    String group = method.substring(groupStart, nameStart - 1);
-    String name = method.substring(nameStart) + parameters(benchmark);
-    Json secondary = benchmark.get("secondaryMetrics");
-    double bytes =
-        secondary
-            .find(ALLOCATION)
-            .map(Results::forkMedians)
-            .map(Results::median)
-            .orElse(Double.NaN);
-    int threads = (int) benchmark.get("threads").number();
-    List<Measurement> found = new ArrayList<>();
-    found.add(measurement(group, name, threads, benchmark.get("primaryMetric"), bytes));
-    secondary
-        .members()
-        .forEach(
-            (role, metric) -> {
-              if (metric.get("scoreUnit").string().equals(UNIT)) {
-                found.add(measurement(group, name + ':' + role, threads, metric, Double.NaN));
-              }
-            });
-    return found;
-  }
-
-  private static Measurement measurement(
-      String group, String name, int threads, Json metric, double bytes) {
-    String unit = metric.get("scoreUnit").string();
-    if (!unit.equals(UNIT)) {
-      throw new IllegalArgumentException("a report is on times of ns/op: unit=" + unit);
+  /** Adds the measurement of a run; for roles of different threads, that of both and of each. */
+  private void add(Run run, Path file) throws IOException {
+    if (!run.primaryMetric.scoreUnit.equals(UNIT)) {
+      throw new IOException(
+          "the file has other units: a report is on times of ns/op: unit="
+              + run.primaryMetric.scoreUnit
+              + ", path="
+              + file);
     }
-    List<Double> forks = forkMedians(metric);
-    return new Measurement(
-        group,
-        name,
-        threads,
-        median(forks),
-        forks.stream().reduce(Math::min).orElseThrow(),
-        forks.stream().reduce(Math::max).orElseThrow(),
-        bytes);
+    List<String> names = Arrays.asList(run.benchmark.split("\\."));
+    String group = names.size() < 2 ? "" : names.get(names.size() - 2);
+    String name = names.get(names.size() - 1) + parameters(run);
+    double bytes =
+        Optional.ofNullable(run.secondaryMetrics.get(ALLOCATION))
+            .map(metric -> median(metric.forkMedians()))
+            .orElse(Double.NaN);
+    add(group, name, run.threads, run.primaryMetric, bytes);
+    run.secondaryMetrics.forEach(
+        (role, metric) -> {
+          if (metric.scoreUnit.equals(UNIT)) {
+            add(group, name + ':' + role, run.threads, metric, Double.NaN);
+          }
+        });
   }
 
-  private static List<Double> forkMedians(Json metric) {
-    return metric.get("rawData").elements().stream()
-        .map(fork -> median(fork.elements().stream().map(Json::number).toList()))
-        .toList();
+  private void add(String group, String name, int threads, Metric metric, double bytes) {
+    List<Double> forks = metric.forkMedians();
+    Measurement measurement =
+        new Measurement(
+            group,
+            name,
+            threads,
+            median(forks),
+            forks.stream().reduce(Math::min).orElse(Double.NaN),
+            forks.stream().reduce(Math::max).orElse(Double.NaN),
+            bytes);
+    measurements.put(measurement.key(), measurement);
   }
 
-  private static String parameters(Json benchmark) {
-    return benchmark
-        .find("params")
-        .map(Json::members)
-        .map(
-            params ->
-                params.values().stream()
-                    .map(Json::string)
-                    .collect(Collectors.joining(",", "[", "]")))
-        .orElse("");
+  private static String parameters(Run run) {
+    return run.params.isEmpty() ? "" : '[' + String.join(",", run.params.values()) + ']';
   }
 
-  private static String settings(Json benchmark) {
-    String jvmArgs =
-        benchmark.get("jvmArgs").elements().stream()
-            .map(Json::string)
-            .collect(Collectors.joining(" "));
+  private static String settings(Run run) {
     return String.format(
-        "%s %s (JDK %s) with `%s`: %.0f forks, each of %.0f iterations of %s after %.0f of %s to"
+        "%s %s (JDK %s) with `%s`: %d forks, each of %d iterations of %s after %d of %s to"
             + " warm up",
-        benchmark.get("vmName").string(),
-        benchmark.get("vmVersion").string(),
-        benchmark.get("jdkVersion").string(),
-        jvmArgs,
-        benchmark.get("forks").number(),
-        benchmark.get("measurementIterations").number(),
-        benchmark.get("measurementTime").string(),
-        benchmark.get("warmupIterations").number(),
-        benchmark.get("warmupTime").string());
+        run.vmName,
+        run.vmVersion,
+        run.jdkVersion,
+        String.join(" ", run.jvmArgs),
+        run.forks,
+        run.measurementIterations,
+        run.measurementTime,
+        run.warmupIterations,
+        run.warmupTime);
   }
 }

@@ -33,7 +33,8 @@ public enum StandardClock {
         };
     NTP64 expected = this == ZERO ? NTP64.ZERO : NTP64.of(Instant.now());
     Duration difference = expected.until(NTP64.ofBits(clock.ntp64())).abs();
-    Checks.that(difference.compareTo(TOLERANCE) < 0, "the clock tells the time: clock=" + this);
+    StandardGroup.claim(
+        difference.compareTo(TOLERANCE) < 0, "the clock tells the time: clock=" + this);
     return clock;
   }
 }

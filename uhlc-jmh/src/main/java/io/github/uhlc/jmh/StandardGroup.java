@@ -1,6 +1,8 @@
 package io.github.uhlc.jmh;
 
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,12 +41,33 @@ public abstract class StandardGroup {
   /** The word of the floor that takes a compare-and-set. */
   final FloorCell cell = FloorCell.create();
 
+  /**
+   * Checks what a set-up claims: a benchmark that does not measure what it says must not run.
+   *
+   * @throws IllegalStateException if it does not hold
+   */
+  static void claim(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalStateException("the benchmark does not measure what it says: " + rule);
+    }
+  }
+
+  /** Checks that values increase, in the given order, from each call to the next. */
+  static <T> void claimIncreasing(Supplier<T> source, Comparator<? super T> order, int count) {
+    T previous = source.get();
+    for (int i = 1; i < count; i++) {
+      T next = source.get();
+      claim(order.compare(previous, next) < 0, "each value is greater than the one before");
+      previous = next;
+    }
+  }
+
   /** Checks that the number of threads was not overridden. */
   @Setup
   public void checkThreads(BenchmarkParams params) {
     Matcher matcher = THREADS.matcher(params.getBenchmark());
     int expected = matcher.find() ? Integer.parseInt(matcher.group(1)) : 1;
-    Checks.that(params.getThreads() == expected, "the number of threads is that of the name");
+    claim(params.getThreads() == expected, "the number of threads is that of the name");
   }
 
   /** The floor of reading a clock. */

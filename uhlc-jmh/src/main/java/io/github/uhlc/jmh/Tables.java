@@ -4,12 +4,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report in Markdown: the machine, the targets, the peers and the measurements. Immutable. */
 final class Tables {
-  private static final List<String> GROUPS =
-      List.of("Floor", "Issue", "Receive", "Text", "Bytes", "Peers");
+  /** The groups, in the order of the report. */
+  static final List<String> GROUPS = List.of("Floor", "Issue", "Receive", "Text", "Bytes", "Peers");
+
   private static final double NO_BYTES = 0.02;
 
   private final Results results;
@@ -20,18 +23,60 @@ final class Tables {
     this.machine = machine;
   }
 
-  /** Returns all sections, with {@code chart} as the address of the chart. */
-  String markdown(String chart) {
-    return "### Machine\n\n"
-        + machine()
-        + "\n### Targets\n\n"
-        + targets()
-        + "\n### Peers\n\n![Nanoseconds per id, of uhlc and its peers]("
-        + chart
-        + ")\n\n"
-        + peers()
-        + "\n### All measurements\n"
-        + groups();
+  /** Returns the sections that have rows. */
+  String markdown() {
+    return markdown("");
+  }
+
+  /** Returns the sections that have rows, with the chart at the given address. */
+  String markdownWithChart(String address) {
+    return markdown("![Speed of uhlc and its peers](" + address + ")\n\n");
+  }
+
+  private String markdown(String chart) {
+    String peers = peers();
+    return section("Machine", machine())
+        + section("Targets", targets())
+        + (peers.isEmpty() ? "" : section("Peers", chart + figures().orElse("") + peers))
+        + section("All measurements", groups());
+  }
+
+  private static String section(String title, String body) {
+    return body.isEmpty() ? "" : "### " + title + "\n\n" + body + '\n';
+  }
+
+  /** Returns the figures in sentences, with an empty line after them, if they were measured. */
+  Optional<String> figures() {
+    List<Measurement> measured =
+        Stream.of(
+                Peer.UHLC.benchmark(),
+                Peer.UHLC_TIME.benchmark(),
+                "Peers.floorNanoTimeAndCas",
+                "Peers.floorNanoTime")
+            .flatMap(key -> results.find(key).stream())
+            .toList();
+    if (measured.size() < 4) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            """
+            `newTimestamp()` takes %s; `newTime()` takes %s.
+            Their floor, reading `System.nanoTime()` and one compare-and-set, takes %s ns; the\
+             reading alone takes %s ns.
+
+            """,
+            cost(measured.get(0)),
+            cost(measured.get(1)),
+            nanos(measured.get(2).nanos()),
+            nanos(measured.get(3).nanos())));
+  }
+
+  private static String cost(Measurement measured) {
+    String bytes = bytes(measured.bytes());
+    return nanos(measured.nanos())
+        + " ns and allocates "
+        + (bytes.equals("0") ? "nothing" : bytes + " bytes");
   }
 
   private String machine() {
@@ -39,26 +84,34 @@ final class Tables {
         machine.facts().entrySet().stream()
             .map(e -> "- " + e.getKey() + ": " + e.getValue() + '\n')
             .collect(Collectors.joining());
-    return facts + "- JVM: " + results.settings() + '\n';
+    return facts + (results.settings().isEmpty() ? "" : "- JVM: " + results.settings() + '\n');
   }
 
   private String targets() {
-    List<Target> targets = Target.all();
-    return String.format(
-            "%d of %d are met, %d were not measured.\n\n",
-            count(targets, Target.Verdict.MET),
-            targets.size(),
-            count(targets, Target.Verdict.NOT_MEASURED))
-        + row("what", "ns", "B", "limit", "ratio", "")
-        + row("---", "--:", "--:", "---", "--:", "---")
-        + targets.stream()
-            .filter(t -> t.verdict(results) != Target.Verdict.NOT_MEASURED)
-            .map(this::target)
-            .collect(Collectors.joining());
+    List<Target> measured =
+        Target.all().stream()
+            .filter(target -> target.verdict(results) != Target.Verdict.NOT_MEASURED)
+            .toList();
+    if (measured.isEmpty()) {
+      return "";
+    }
+    int others = Target.all().size() - measured.size();
+    return String.format("%d of %d are met", countMet(measured), measured.size())
+        + (others == 0 ? "" : ", " + others + " others were not measured")
+        + ".\n\n"
+        + table(
+            measured.stream().map(this::target).toList(),
+            row("what", "ns", "B", "limit", "ratio", ""),
+            row("---", "--:", "--:", "---", "--:", "---"));
   }
 
-  private long count(List<Target> targets, Target.Verdict verdict) {
-    return targets.stream().filter(target -> target.verdict(results) == verdict).count();
+  /** Joins rows below a header, or nothing if there are none. */
+  private static String table(List<String> rows, String header, String alignment) {
+    return rows.isEmpty() ? "" : header + alignment + String.join("", rows);
+  }
+
+  private long countMet(List<Target> targets) {
+    return targets.stream().filter(t -> t.verdict(results) == Target.Verdict.MET).count();
   }
 
   private String target(Target target) {
@@ -74,7 +127,7 @@ final class Tables {
   }
 
   private static String limit(Target target) {
-    Limit nanos = target.nanos();
+    Target.Limit nanos = target.nanos();
     String time =
         nanos.isRatio()
             ? number(nanos.factor()) + " × `" + nanos.baseline() + '`'
@@ -92,12 +145,13 @@ final class Tables {
   }
 
   private String peers() {
-    return row("what", "version", "ns", "B", "increasing", "an id is")
-        + row("---", "---", "--:", "--:", "---", "---")
-        + Arrays.stream(Peer.values()).map(this::peer).collect(Collectors.joining());
+    return table(
+        Arrays.stream(Peer.values()).flatMap(peer -> peer(peer).stream()).toList(),
+        row("what", "version", "ns", "B", "increasing", "an id is"),
+        row("---", "---", "--:", "--:", "---", "---"));
   }
 
-  private String peer(Peer peer) {
+  private Optional<String> peer(Peer peer) {
     return results
         .find(peer.benchmark())
         .map(
@@ -108,8 +162,7 @@ final class Tables {
                     nanos(measured.nanos()),
                     bytes(measured.bytes()),
                     peer.monotonic(),
-                    peer.facts()))
-        .orElse("");
+                    peer.facts()));
   }
 
   private String groups() {
@@ -118,11 +171,11 @@ final class Tables {
         .distinct()
         .sorted(Comparator.comparing(GROUPS::indexOf))
         .map(this::group)
-        .collect(Collectors.joining());
+        .collect(Collectors.joining("\n"));
   }
 
   private String group(String group) {
-    return "\n#### "
+    return "#### "
         + group
         + "\n\n"
         + row("benchmark", "threads", "ns", "forks", "× nanoTime", "× floor", "B")

@@ -6,7 +6,6 @@
  * and {@link io.github.uhlc.jmh.Peers}; what they share is in {@link
  * io.github.uhlc.jmh.StandardGroup}. The report goes from JMH's JSON by way of {@link
  * io.github.uhlc.jmh.Results} to {@link io.github.uhlc.jmh.Tables} and {@link
- * io.github.uhlc.jmh.Chart}; which ratio each target is about is in {@link
- * io.github.uhlc.jmh.Target}.
+ * io.github.uhlc.jmh.Chart}; the targets are in {@link io.github.uhlc.jmh.Target}.
  */
 package io.github.uhlc.jmh;

@@ -23,7 +23,7 @@ class ChartTest {
           Fixture.benchmark("Peers.tsid", 52, 24),
           Fixture.benchmark("Peers.uhlcNewTimestamp", 30.04, 24),
           Fixture.benchmark("Peers.randomUuid", 400, 24),
-          Fixture.benchmark("Issue.newTimestamp", "SYSTEM", 30, 24),
+          Fixture.benchmark("Issue.newTimestampThreads2", 50, 24),
           Fixture.benchmark("Issue.textbookThreads2", 150, 24));
 
   @Test
@@ -49,14 +49,47 @@ class ChartTest {
 
     assertTrue(texts.contains("uhlc newTimestamp"), texts::toString);
     assertTrue(texts.contains("30.0"), texts::toString);
-    assertTrue(texts.contains("400 ns"), texts::toString);
+    assertTrue(texts.contains("400"), texts::toString);
     assertTrue(
         texts.contains("floor: one nanoTime and one compare-and-set, 25.0 ns"), texts::toString);
   }
 
   @Test
+  void shouldShowWhatAllThreadsTogetherIssueInASecond() throws Exception {
+    Document svg = parse(new Chart(RESULTS).svg());
+    List<Element> bars = elements(svg, "rect").subList(4, 6);
+    List<String> texts = elements(svg, "text").stream().map(Element::getTextContent).toList();
+    int uhlc = texts.indexOf("uhlc, 2 threads");
+
+    // Two operations in 50 ns and in 150 ns.
+    assertEquals("40.0", texts.get(uhlc + 1));
+    assertEquals(List.of("with a lock, 2 threads", "13.3"), texts.subList(uhlc + 2, uhlc + 4));
+    assertEquals(3, width(bars.get(0)) / width(bars.get(1)), 0.02);
+    assertTrue(
+        texts.contains("millions of timestamps a second, of all threads together; more is better"));
+  }
+
+  @Test
+  void shouldEndInsideTheAxis() throws Exception {
+    Document svg = parse(new Chart(RESULTS).svg());
+    double end =
+        elements(svg, "line").stream()
+            .mapToDouble(line -> Double.parseDouble(line.getAttribute("x1")))
+            .max()
+            .orElseThrow();
+
+    for (Element bar : elements(svg, "rect").subList(1, 6)) {
+      assertTrue(Double.parseDouble(bar.getAttribute("x")) + width(bar) <= end + 0.1);
+    }
+  }
+
+  @Test
   void shouldBeWellFormedWithoutMeasurements() throws Exception {
     assertEquals(1, elements(parse(new Chart(Fixture.results()).svg()), "rect").size());
+  }
+
+  private static double width(Element bar) {
+    return Double.parseDouble(bar.getAttribute("width"));
   }
 
   private static Document parse(String svg)

@@ -1,5 +1,9 @@
 package io.github.uhlc.jmh;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -9,7 +13,16 @@ final class Fixture {
   private Fixture() {}
 
   static Results results(String... benchmarks) {
-    return Results.of(Json.parse(json(benchmarks)));
+    try {
+      Path file = Files.createTempFile("uhlc-jmh", ".json");
+      try {
+        return Results.read(Files.writeString(file, json(benchmarks)));
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String json(String... benchmarks) {

@@ -1,13 +1,29 @@
 package io.github.uhlc.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultsTest {
+  @TempDir private Path directory;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = directory.resolve("result.json");
+  }
+
   @Test
   void shouldTakeTheMedianOfTheMediansOfForks() {
     String rawData = "[[10, 999, 12], [20, 22, 1], [30, 31, 9000]]";
@@ -43,7 +59,7 @@ class ResultsTest {
   }
 
   @Test
-  void shouldTellTheSettingsOnce() {
+  void shouldGiveTheSettingsOnce() {
     Results results =
         Fixture.results(Fixture.benchmark("A.b", 1, 1), Fixture.benchmark("A.c", 1, 1));
 
@@ -54,10 +70,53 @@ class ResultsTest {
   }
 
   @Test
-  void shouldRefuseOtherUnits() {
-    Json json = Json.parse(Fixture.json(Fixture.benchmark("A.b", 1, 1)).replace("ns/op", "us/op"));
+  void shouldRefuseOtherUnits() throws IOException {
+    String json = Fixture.json(Fixture.benchmark("A.b", 1, 1)).replace("ns/op", "us/op");
 
-    Exception e = assertThrows(IllegalArgumentException.class, () -> Results.of(json));
-    assertEquals("a report is on times of ns/op: unit=us/op", e.getMessage());
+    assertEquals(
+        "the file has other units: a report is on times of ns/op: unit=us/op, path=" + file,
+        refusal(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{}",
+        "1",
+        "[1]",
+        "[null]",
+        "[{}]",
+        "[",
+        "[{\"benchmark\": \"a.B.c\"}]",
+        "[{\"benchmark\":\"a.B.c\",\"jvmArgs\":[],\"secondaryMetrics\":{},"
+            + "\"primaryMetric\":{\"scoreUnit\":\"ns/op\",\"rawData\":[[null]]}}]",
+        "[{\"benchmark\":\"a.B.c\",\"jvmArgs\":[],\"secondaryMetrics\":{\"x\":null},"
+            + "\"primaryMetric\":{\"scoreUnit\":\"ns/op\",\"rawData\":[[1]]}}]",
+      })
+  void shouldRefuseWhatNoRunHasWritten(String json) throws IOException {
+    String message = refusal(json);
+
+    assertTrue(message.startsWith("the file is not what a run has written: path=" + file), message);
+    assertFalse(message.contains("io.github"), message);
+  }
+
+  @Test
+  void shouldSayInWhichLineTheJsonIsWrong() throws IOException {
+    assertTrue(refusal("[\n{\n,").endsWith(", line=3"));
+  }
+
+  @Test
+  void shouldRefuseBytesThatAreNotText() throws IOException {
+    Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE});
+
+    Exception e = assertThrows(IOException.class, () -> Results.read(file));
+    assertEquals("the file is not what a run has written: path=" + file, e.getMessage());
+  }
+
+  private String refusal(String json) throws IOException {
+    Files.writeString(file, json);
+    return assertThrows(IOException.class, () -> Results.read(file)).getMessage();
   }
 }

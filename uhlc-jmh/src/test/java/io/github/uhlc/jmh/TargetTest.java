@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 class TargetTest {
   private static final Target TARGET =
       new Target(
-          "what", "A.measured", Limit.times(1.5, "A.base"), Optional.of(Limit.times(1, "A.base")));
+          "what",
+          "A.measured",
+          Target.Limit.times(1.5, "A.base"),
+          Optional.of(Target.Limit.times(1, "A.base")));
 
   @ParameterizedTest
   @CsvSource({
@@ -40,7 +43,8 @@ class TargetTest {
   @ParameterizedTest
   @CsvSource({"0.5, 0.1, MET", "0.51, 0.1, MISSED", "0.5, 0.2, MISSED"})
   void shouldCompareWithNumbers(double nanos, double bytes, Target.Verdict expected) {
-    Target target = new Target("what", "A.measured", Limit.of(0.5), Optional.of(Limit.of(0.1)));
+    Target target =
+        new Target("what", "A.measured", Target.Limit.of(0.5), Optional.of(Target.Limit.of(0.1)));
 
     assertEquals(
         expected, target.verdict(Fixture.results(Fixture.benchmark("A.measured", nanos, bytes))));
@@ -81,7 +85,7 @@ class TargetTest {
                     Stream.of(
                         target.benchmark(),
                         target.nanos().baseline(),
-                        target.bytes().map(Limit::baseline).orElse("")))
+                        target.bytes().map(Target.Limit::baseline).orElse("")))
             .filter(key -> !key.isEmpty())
             .map(key -> key.replaceFirst("\\[.*", ""))
             .toList();
