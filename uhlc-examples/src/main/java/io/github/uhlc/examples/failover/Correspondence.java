@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,36 +13,33 @@ import java.util.concurrent.TimeUnit;
  * is dropped, and nothing more is asked before it has come: so no answer is taken for another's.
  */
 final class Correspondence {
-  /** A pause of this process counts against the limit once: as one slice. */
+  /** A pause of this process, however long, uses up one slice of the limit only. */
   private static final int SLICES = 10;
 
-  // State: what comes in is in the queue, from any thread; the rest is of the thread that asks.
+  // State: any thread adds to the queue; the rest is of the thread that asks.
 
   private final OutputStream requests;
   private final Duration limit;
-  private final BlockingQueue<Signal> received = new LinkedBlockingQueue<>();
-  private int lateAnswers;
+  private final BlockingQueue<Signal> answers;
+  private boolean isOneLate;
 
   /**
    * Begins.
    *
    * @param requests where they go, a line each
+   * @param answers where the answers come in
    * @param limit how long an answer may take
    */
-  Correspondence(OutputStream requests, Duration limit) {
+  Correspondence(OutputStream requests, BlockingQueue<Signal> answers, Duration limit) {
     this.requests = requests;
+    this.answers = answers;
     this.limit = limit;
-  }
-
-  /** Takes in what the other side says; for any thread. */
-  void receive(Signal answer) {
-    received.add(answer);
   }
 
   /** Waits for what the other side says unasked. */
   Optional<Signal> await(Duration patience) {
     try {
-      return Optional.ofNullable(received.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+      return Optional.ofNullable(answers.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       throw new IllegalStateException("nothing interrupts this thread", e);
     }
@@ -51,11 +47,10 @@ final class Correspondence {
 
   /** Returns the answer to a request, SILENT if there is none in time. */
   Signal ask(Signal request) {
-    for (; lateAnswers > 0; lateAnswers--) {
-      if (await(Duration.ZERO).isEmpty()) {
-        return Signal.SILENT;
-      }
+    if (isOneLate && await(Duration.ZERO).isEmpty()) {
+      return Signal.SILENT;
     }
+    isOneLate = false;
     try {
       requests.write((request + "\n").getBytes(StandardCharsets.US_ASCII));
       requests.flush();
@@ -66,9 +61,7 @@ final class Correspondence {
     for (int i = 0; i < SLICES && answer.isEmpty(); i++) {
       answer = await(limit.dividedBy(SLICES));
     }
-    if (answer.isEmpty()) {
-      lateAnswers++;
-    }
+    isOneLate = answer.isEmpty();
     return answer.orElse(Signal.SILENT);
   }
 }

@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** An oracle in a process of its own, as the node sees it. */
 final class MemberProcess implements Member {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
   private final Process process;
+  private final BlockingQueue<Signal> answers = new LinkedBlockingQueue<>();
   private final Correspondence correspondence;
 
   /** Whether nothing comes from it any more; it may take a little longer to be gone. */
@@ -44,7 +47,7 @@ final class MemberProcess implements Member {
 
   private MemberProcess(Process process, Duration answerLimit) {
     this.process = process;
-    correspondence = new Correspondence(process.getOutputStream(), answerLimit);
+    correspondence = new Correspondence(process.getOutputStream(), answers, answerLimit);
   }
 
   /**
@@ -95,12 +98,12 @@ final class MemberProcess implements Member {
       // The process was killed, which ends its output as well.
     }
     outputHasEnded = true;
-    correspondence.receive(Signal.REFUSED);
+    answers.add(Signal.REFUSED);
   }
 
   private void readAnswer(String line) {
     try {
-      correspondence.receive(Signal.parse(line));
+      answers.add(Signal.parse(line));
     } catch (IllegalArgumentException e) {
       // The Java machine prints its warnings there.
       System.err.println(Complaint.line(line));

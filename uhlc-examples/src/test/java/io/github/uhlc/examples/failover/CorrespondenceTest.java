@@ -2,11 +2,15 @@ package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.uhlc.examples.Daemon;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** With a limit of zero: an answer is there when it is asked for, or it is late. */
@@ -16,13 +20,15 @@ class CorrespondenceTest {
   private static final Signal THIRD = new Signal(Signal.Kind.TIME, 1000, 2);
 
   private final ByteArrayOutputStream requests = new ByteArrayOutputStream();
-  private final Correspondence correspondence = new Correspondence(requests, Duration.ZERO);
+  private final BlockingQueue<Signal> answers = new LinkedBlockingQueue<>();
+  private final Correspondence correspondence =
+      new Correspondence(requests, answers, Duration.ZERO);
 
   @Test
   void shouldReturnTheAnswer() {
-    correspondence.receive(FIRST);
+    answers.add(FIRST);
     assertEquals(FIRST, correspondence.ask(Signal.GET));
-    correspondence.receive(SECOND);
+    answers.add(SECOND);
     assertEquals(SECOND, correspondence.ask(Signal.RENEW));
     assertRequests("get 0 0\nrenew 0 0\n");
   }
@@ -30,10 +36,10 @@ class CorrespondenceTest {
   @Test
   void shouldDropAnAnswerThatIsLate() {
     assertEquals(Signal.SILENT, correspondence.ask(Signal.GET));
-    correspondence.receive(FIRST);
-    correspondence.receive(SECOND);
+    answers.add(FIRST);
+    answers.add(SECOND);
     assertEquals(SECOND, correspondence.ask(Signal.GET));
-    correspondence.receive(THIRD);
+    answers.add(THIRD);
     assertEquals(THIRD, correspondence.ask(Signal.GET));
   }
 
@@ -44,26 +50,37 @@ class CorrespondenceTest {
     assertEquals(Signal.SILENT, correspondence.ask(Signal.RENEW));
     assertRequests("get 0 0\n");
 
-    correspondence.receive(FIRST);
+    answers.add(FIRST);
     assertEquals(Signal.SILENT, correspondence.ask(Signal.RENEW));
     assertRequests("get 0 0\nrenew 0 0\n");
-    correspondence.receive(SECOND);
-    correspondence.receive(THIRD);
+    answers.add(SECOND);
+    answers.add(THIRD);
     assertEquals(THIRD, correspondence.ask(Signal.GET));
   }
 
   @Test
   void shouldWaitForAnAnswerUpToTheLimit() {
-    Correspondence patient =
-        new Correspondence(
-            new OutputStream() {
-              @Override
-              public void write(int b) {}
-            },
-            Duration.ofHours(1));
-    Thread answering = new Thread(() -> patient.receive(FIRST));
-    answering.start();
+    Correspondence patient = new Correspondence(requests, answers, Duration.ofHours(1));
+    Daemon.start("answering", () -> answers.add(FIRST));
     assertEquals(FIRST, patient.ask(Signal.GET));
+  }
+
+  /** As when this process is stopped and continued: the time is over before the answer is seen. */
+  @Test
+  void shouldSeeAnAnswerAfterAPauseLongerThanTheLimit() {
+    BlockingQueue<Signal> paused =
+        new LinkedBlockingQueue<>() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public Signal poll(long timeout, TimeUnit unit) throws InterruptedException {
+            Signal answer = super.poll(timeout, unit);
+            offer(FIRST);
+            return answer;
+          }
+        };
+    Correspondence pausing = new Correspondence(requests, paused, Duration.ofNanos(10));
+    assertEquals(FIRST, pausing.ask(Signal.GET));
   }
 
   @Test
@@ -76,9 +93,34 @@ class CorrespondenceTest {
                 throw new IOException("Broken pipe");
               }
             },
+            answers,
             Duration.ZERO);
     assertEquals(Signal.REFUSED, broken.ask(Signal.GET));
     assertEquals(Signal.REFUSED, broken.ask(Signal.GET));
+  }
+
+  @Test
+  void shouldRefuseWhenTheOtherSideEndsInsteadOfALateAnswer() {
+    OutputStream breaking =
+        new OutputStream() {
+          private boolean isBroken;
+
+          @Override
+          public void write(int b) {}
+
+          @Override
+          public void write(byte[] bytes) throws IOException {
+            if (isBroken) {
+              throw new IOException("Broken pipe");
+            }
+            isBroken = true;
+          }
+        };
+    Correspondence ending = new Correspondence(breaking, answers, Duration.ZERO);
+    assertEquals(Signal.SILENT, ending.ask(Signal.GET));
+    answers.add(Signal.REFUSED);
+    assertEquals(Signal.REFUSED, ending.ask(Signal.GET));
+    assertEquals(Signal.REFUSED, ending.ask(Signal.GET));
   }
 
   private void assertRequests(String expected) {
