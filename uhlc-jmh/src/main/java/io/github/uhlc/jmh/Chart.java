@@ -1,10 +1,12 @@
 package io.github.uhlc.jmh;
 
+import io.github.uhlc.examples.drawing.Axis;
+import io.github.uhlc.examples.drawing.Svg;
+import io.github.uhlc.examples.drawing.Svg.Align;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The chart of the report: horizontal bars with the nanoseconds per id of uhlc and its peers on one
@@ -20,33 +22,9 @@ final class Chart {
   private static final int BAR_PITCH = 26;
   private static final int BAR_HEIGHT = 18;
   private static final int AXIS_HEIGHT = 46;
-  private static final int MAX_TICKS = 6;
+  private static final int MAX_STEPS = 6;
 
-  private static final String STYLE =
-      """
-      <style>
-        text { font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2328 }
-        .page { fill: #ffffff; stroke: #d1d9e0 }
-        .title { font-size: 15px; font-weight: 600 }
-        .minor { font-size: 11px; fill: #59636e }
-        .grid { stroke: #d1d9e0; stroke-width: 1 }
-        .uhlc { fill: #0969da }
-        .peer { fill: #9aa4af }
-        .floor { stroke: #bc4c00; stroke-width: 1.5; stroke-dasharray: 4 3 }
-        .floor-text { font-size: 11px; fill: #bc4c00 }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #f0f6fc }
-          .page { fill: #0d1117; stroke: #3d444d }
-          .minor { fill: #9198a1 }
-          .grid { stroke: #3d444d }
-          .uhlc { fill: #4493f8 }
-          .peer { fill: #656c76 }
-          .floor { stroke: #f0883e }
-          .floor-text { fill: #f0883e }
-        }
-      </style>
-      """;
-
+  private final Svg svg = new Svg();
   private final Results results;
 
   private record Bar(String label, double value, boolean isUhlc) {}
@@ -57,32 +35,21 @@ final class Chart {
 
   /** Returns the chart as an SVG document; what was not measured is left out. */
   String svg() {
-    StringBuilder panels = new StringBuilder();
-    int y = MARGIN;
-    y =
+    int y =
         panel(
-            panels,
-            y,
+            MARGIN,
             "One id, one thread",
             "nanoseconds per id; less is better",
             peers(),
             "Peers.floorNanoTimeAndCas");
     y =
         panel(
-            panels,
             y,
             "Threads that share one clock",
             "millions of timestamps a second, of all threads together; more is better",
             threads(),
             "");
-    return String.format(
-        """
-        <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" \
-        viewBox="0 0 %1$d %2$d" role="img" aria-label="Speed of uhlc and its peers">
-        %3$s<rect class="page" x="0.5" y="0.5" width="%4$d" height="%5$d" rx="8"/>
-        %6$s</svg>
-        """,
-        WIDTH, y, STYLE, WIDTH - 1, y - 1, panels);
+    return svg.document("Speed of uhlc and its peers", WIDTH, y);
   }
 
   private List<Bar> peers() {
@@ -119,85 +86,47 @@ final class Chart {
   }
 
   /** Draws bars below {@code top}, with the floor if it has a key, and returns where they end. */
-  private int panel(
-      StringBuilder svg, int top, String title, String unit, List<Bar> bars, String floorKey) {
+  private int panel(int top, String title, String unit, List<Bar> bars, String floorKey) {
     if (bars.isEmpty()) {
       return top;
     }
-    double max = bars.stream().mapToDouble(Bar::value).max().orElseThrow();
-    double tick = tick(max);
-    double scale = BARS_WIDTH / (Math.ceil(max / tick) * tick);
+    Axis axis = Axis.of(bars.stream().mapToDouble(Bar::value).max().orElseThrow(), MAX_STEPS);
     int first = top + TITLE_HEIGHT;
     int bottom = first + bars.size() * BAR_PITCH;
-    text(svg, "title", MARGIN, top + 14, "start", title);
-    text(svg, "minor", MARGIN, top + 32, "start", unit);
-    for (double mark = 0; mark * scale <= BARS_WIDTH + 0.5; mark += tick) {
-      double x = BARS_LEFT + mark * scale;
-      line(svg, "grid", x, first, bottom);
-      text(svg, "minor", x, bottom + 16, "middle", String.format(Locale.ROOT, "%.0f", mark));
+    svg.text("title", Align.START, MARGIN, top + 14, title);
+    svg.text("minor", Align.START, MARGIN, top + 32, unit);
+    for (BigDecimal mark : axis.marks()) {
+      double x = x(axis, mark.doubleValue());
+      svg.line("grid", x, first, x, bottom);
+      svg.text("minor", Align.MIDDLE, x, bottom + 16, Axis.label(mark));
     }
     for (int i = 0; i < bars.size(); i++) {
-      bar(svg, bars.get(i), first + i * BAR_PITCH, scale);
+      bar(bars.get(i), first + i * BAR_PITCH, axis);
     }
-    Optional<Measurement> floor = results.find(floorKey);
-    floor.ifPresent(m -> floor(svg, m.nanos(), BARS_LEFT + m.nanos() * scale, first, bottom));
+    results.find(floorKey).ifPresent(m -> floor(m.nanos(), x(axis, m.nanos()), first, bottom));
     return bottom + AXIS_HEIGHT;
   }
 
-  private static void bar(StringBuilder svg, Bar bar, int top, double scale) {
-    double width = Math.max(1, bar.value * scale);
-    int middle = top + BAR_PITCH / 2 + 4;
-    text(svg, "", BARS_LEFT - 10, middle, "end", bar.label);
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>%n",
-            bar.isUhlc ? "uhlc" : "peer",
-            BARS_LEFT,
-            top + (BAR_PITCH - BAR_HEIGHT) / 2,
-            width,
-            BAR_HEIGHT));
-    text(svg, "", BARS_LEFT + width + 6, middle, "start", Tables.nanos(bar.value));
+  private void bar(Bar bar, int top, Axis axis) {
+    int base = top + BAR_PITCH / 2 + 4;
+    double end = x(axis, bar.value);
+    svg.text("", Align.END, BARS_LEFT - 10, base, bar.label);
+    svg.bar(
+        bar.isUhlc ? "first" : "other",
+        BARS_LEFT,
+        top + (BAR_PITCH - BAR_HEIGHT) / 2.0,
+        Math.max(1, end - BARS_LEFT),
+        BAR_HEIGHT);
+    svg.text("", Align.START, end + 6, base, Tables.nanos(bar.value));
   }
 
-  private static void floor(StringBuilder svg, double nanos, double x, int top, int bottom) {
-    line(svg, "floor", x, top - 8, bottom);
+  private void floor(double nanos, double x, int top, int bottom) {
+    svg.line("mark", x, top - 8, x, bottom);
     String label = "floor: one nanoTime and one compare-and-set, " + Tables.nanos(nanos) + " ns";
-    text(svg, "floor-text", x - 4, top - 13, "start", label);
+    svg.text("mark", Align.START, x - 4, top - 13, label);
   }
 
-  private static void line(StringBuilder svg, String style, double x, int top, int bottom) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<line class=\"%s\" x1=\"%2$.1f\" y1=\"%3$d\" x2=\"%2$.1f\" y2=\"%4$d\"/>%n",
-            style,
-            x,
-            top,
-            bottom));
-  }
-
-  private static void text(
-      StringBuilder svg, String style, double x, int y, String anchor, String text) {
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<text class=\"%s\" x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>%n",
-            style,
-            x,
-            y,
-            anchor,
-            text.replace("&", "&amp;").replace("<", "&lt;")));
-  }
-
-  /** The least of 1, 2, 5, 10, 20, ... of which few reach {@code max}. */
-  private static double tick(double max) {
-    double power = Math.pow(10, Math.floor(Math.log10(max / MAX_TICKS)));
-    for (double step : new double[] {1, 2, 5}) {
-      if (max / (step * power) <= MAX_TICKS) {
-        return step * power;
-      }
-    }
-    return 10 * power;
+  private static double x(Axis axis, double value) {
+    return BARS_LEFT + BARS_WIDTH * axis.position(value);
   }
 }

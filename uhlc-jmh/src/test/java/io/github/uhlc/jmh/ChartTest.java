@@ -20,9 +20,9 @@ class ChartTest {
   private static final Results RESULTS =
       Fixture.results(
           Fixture.benchmark("Peers.floorNanoTimeAndCas", 25, 0),
-          Fixture.benchmark("Peers.tsid", 52, 24),
+          Fixture.benchmark("Peers.tsid", 400, 24),
           Fixture.benchmark("Peers.uhlcNewTimestamp", 30.04, 24),
-          Fixture.benchmark("Peers.randomUuid", 400, 24),
+          Fixture.benchmark("Peers.randomUuid", 52, 24),
           Fixture.benchmark("Issue.newTimestampThreads2", 50, 24),
           Fixture.benchmark("Issue.textbookThreads2", 150, 24));
 
@@ -36,7 +36,7 @@ class ChartTest {
       styles.add(bar.getAttribute("class"));
       widths.add(Double.valueOf(bar.getAttribute("width")));
     }
-    assertEquals(List.of("uhlc", "peer", "peer", "uhlc", "peer"), styles);
+    assertEquals(List.of("first", "other", "other", "first", "other"), styles);
     assertEquals(400.0 / 52, widths.get(2) / widths.get(1), 0.02);
   }
 
@@ -78,6 +78,7 @@ class ChartTest {
             .max()
             .orElseThrow();
 
+    assertTrue(end < Double.parseDouble(svg.getDocumentElement().getAttribute("width")));
     for (Element bar : elements(svg, "rect").subList(1, 6)) {
       assertTrue(Double.parseDouble(bar.getAttribute("x")) + width(bar) <= end + 0.1);
     }

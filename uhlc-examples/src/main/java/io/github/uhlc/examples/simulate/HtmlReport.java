@@ -1,5 +1,6 @@
 package io.github.uhlc.examples.simulate;
 
+import io.github.uhlc.examples.drawing.Svg;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,10 @@ final class HtmlReport {
         white-space: nowrap; }
       th:first-child, td:first-child { text-align: left; }
       th { border-bottom: 2px solid #555555; }
+      @media (prefers-color-scheme: dark) {
+        body { color: #f0f6fc; background: #0d1117; }
+        th, td { border-color: #3d444d; }
+      }
       </style>
       </head>
       <body>
@@ -48,7 +53,7 @@ final class HtmlReport {
   }
 
   private static void paragraph(StringBuilder html, String text) {
-    html.append("<p>").append(Xml.escape(text)).append("</p>\n");
+    html.append("<p>").append(Svg.escape(text)).append("</p>\n");
   }
 
   private static void table(StringBuilder html, Table table) {
@@ -61,7 +66,7 @@ final class HtmlReport {
   private static void row(StringBuilder html, String element, List<String> cells) {
     html.append(
         cells.stream()
-            .map(cell -> "<" + element + ">" + Xml.escape(cell) + "</" + element + ">")
+            .map(cell -> "<" + element + ">" + Svg.escape(cell) + "</" + element + ">")
             .collect(Collectors.joining("", "<tr>", "</tr>\n")));
   }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.examples.drawing.Axis;
+import io.github.uhlc.examples.drawing.Svg;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -152,7 +154,7 @@ class SimulateCommandTest {
 
   @Test
   void shouldEscapeMarkup() {
-    assertEquals("&lt;a b=&quot;&#39;&amp;&quot;&gt;", Xml.escape("<a b=\"'&\">"));
+    assertEquals("&lt;a b=&quot;&#39;&amp;&quot;&gt;", Svg.escape("<a b=\"'&\">"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,2 @@
+/** Drawings as SVG documents. The benchmarks compile this package too, so it uses the JDK alone. */
+package io.github.uhlc.examples.drawing;
