@@ -29,7 +29,7 @@ final class ClaimedTimes {
 
   private final HighWaterMark mark;
   private final long windowNtp;
-  private final long offsetNtp = new SecureRandom().nextInt(MAX_OFFSET_NTP);
+  private final long offsetNtp;
 
   private long fromNtp;
   private long toNtp;
@@ -37,9 +37,15 @@ final class ClaimedTimes {
   private NTP64 unconfirmed;
   private long stepNtp = MIN_STEP_NTP;
 
-  /** An empty claim above a bound. */
+  /** Makes an empty claim above a bound. */
   ClaimedTimes(HighWaterMark mark, NTP64 bound, Duration window) {
+    this(mark, bound, window, new SecureRandom().nextInt(MAX_OFFSET_NTP));
+  }
+
+  /** Makes an empty claim above a bound whose own bounds are beyond others' by an offset. */
+  ClaimedTimes(HighWaterMark mark, NTP64 bound, Duration window, int offsetNtp) {
     this.mark = mark;
+    this.offsetNtp = offsetNtp;
     this.windowNtp = NtpBits.ofSaturated(window);
     this.fromNtp = bound.bits();
     this.toNtp = bound.bits();

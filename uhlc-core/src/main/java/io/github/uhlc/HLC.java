@@ -15,11 +15,13 @@ import java.util.function.UnaryOperator;
  * <p>An HLC assumes that no other clock of the system has its ID. It is thread-safe and lock-free:
  * a call is one reading of the physical clock and, as a rule, one compare-and-set, which is
  * repeated only if another call has succeeded meanwhile. Apart from what the physical clock does,
- * no call waits, sleeps, logs or does I/O. A call that throws has changed nothing.
+ * no call waits, sleeps, logs or does I/O. A call that throws has changed nothing; only an {@link
+ * OutOfMemoryError} or {@link StackOverflowError} may have used up times, which nobody is given.
  *
- * <p>With a high-water mark an HLC never repeats a time nor goes back, also if its process crashes
- * and starts anew with the same ID. Then calls that go beyond the durable bound wait until it is
- * extended, and throw {@link HighWaterMarkException} if that fails.
+ * <p>With a high-water mark an HLC never repeats a time nor goes back, even if its process crashes
+ * and starts anew with the same ID. Calls whose time is beyond the durable bound wait until it is
+ * extended, and throw {@link HighWaterMarkException} if that fails or takes too long. Other calls
+ * never wait for it.
  *
  * <p>{@code null} arguments are a {@link NullPointerException}. Where a time must be issued and the
  * end of the format ({@link NTP64#MAX}, in 2106) is reached, an {@link IllegalStateException} is
@@ -91,6 +93,7 @@ public final class HLC extends LastTime {
    *
    * @param received a timestamp of another HLC
    * @throws ExceedingDeltaException if it is further ahead of the physical clock than max-delta
+   * @throws HighWaterMarkException if it is beyond the durable bound, which cannot be extended
    */
   public void updateWithTimestamp(Timestamp received) {
     long physicalNtp = reading.ntp64();
@@ -103,6 +106,7 @@ public final class HLC extends LastTime {
    *
    * @param received a timestamp of another HLC
    * @return false if it was refused, as it is further ahead of the physical clock than max-delta
+   * @throws HighWaterMarkException if it is beyond the durable bound, which cannot be extended
    */
   public boolean tryUpdateWithTimestamp(Timestamp received) {
     long physicalNtp = reading.ntp64();
@@ -137,6 +141,7 @@ public final class HLC extends LastTime {
    *     elements are made when they are read
    * @throws IllegalArgumentException if {@code count} is outside that range
    * @throws IllegalStateException if fewer are left before the end of the format
+   * @throws HighWaterMarkException if they are beyond the durable bound, which cannot be extended
    */
   public List<Timestamp> newTimestamps(int count) {
     TimestampRange.requireCount(count);
@@ -149,6 +154,7 @@ public final class HLC extends LastTime {
    * @param received timestamps of other HLCs; an empty collection changes nothing
    * @throws ExceedingDeltaException if one is further ahead of the physical clock than max-delta;
    *     it is of the one furthest ahead
+   * @throws HighWaterMarkException if one is beyond the durable bound, which cannot be extended
    */
   public void updateWithTimestamps(Collection<Timestamp> received) {
     Timestamp latest = null;
@@ -174,7 +180,8 @@ public final class HLC extends LastTime {
   /**
    * Returns the greatest time that this HLC has issued or accepted, without issuing one.
    *
-   * @return the time, {@link NTP64#ZERO} if there is none yet
+   * @return the time; if there is none yet, {@link NTP64#ZERO}, or the bound that the high-water
+   *     mark had at the start
    */
   public NTP64 lastTime() {
     return NTP64.ofBits(lastAcquire());

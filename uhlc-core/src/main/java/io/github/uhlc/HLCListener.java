@@ -3,12 +3,14 @@ package io.github.uhlc;
 import java.time.Duration;
 
 /**
- * Is told what people who run a clock should know. All of it is rare, and an {@link HLC} that works
- * as it should tells nothing but the extensions of its mark. {@link HLCStatistics} counts it.
+ * Callbacks for events that an operator should know about. All of them are rare: an {@link HLC}
+ * that works as it should reports nothing but the extensions of its mark. {@link HLCStatistics}
+ * counts them.
  *
  * <p>The methods are called by the threads that use the HLC and by the one that extends its mark,
- * several at once, and these go on when a method returns: a listener that blocks holds up a caller,
- * or a thread for each extension. What a method throws is dropped. It may call the HLC.
+ * several at once, outside any lock; these go on when a method returns. While a listener blocks the
+ * thread that extends the mark, another thread takes over as soon as a caller has to wait. What a
+ * method throws is dropped. It may call the HLC.
  */
 public interface HLCListener {
   /**

@@ -6,13 +6,18 @@ package io.github.uhlc;
  * repeats nothing and never goes back.
  *
  * <p>{@link FileHighWaterMark} keeps it in a file; a row of a database, a replicated log or a node
- * of a coordination service serves as well. A mark belongs to one clock at a time: as each
- * extension names the bound that it starts from, a clock whose mark was taken over by another one
- * is told so and ends, before either can repeat a time of the other.
+ * of a coordination service serves as well. A mark belongs to one clock at a time: each extension
+ * names the bound that it starts from, so a clock whose mark was taken over by another one cannot
+ * extend it, and throws once its window is used up. No two clocks are granted the same times.
  *
- * <p>An HLC calls its mark when it is built, and then from one thread at a time, which is none of
- * those that use the HLC and is never interrupted. What a mark throws reaches the callers of the
- * HLC as the cause of a {@link HighWaterMarkException}; a later call tries again.
+ * <p>An HLC reads its mark when it is built, and calls it from then on from one daemon thread at a
+ * time, never interrupted. What a mark throws reaches the callers of the HLC as the cause of a
+ * {@link HighWaterMarkException}; a later call tries again. After failures the HLC asks less and
+ * less often, at least ten times a second while somebody waits.
+ *
+ * <p>If an extension has thrown and {@link #bound()} then returns what it was to write, the HLC
+ * skips the times up to there, which another clock may have been granted, and goes on above, as
+ * after a restart.
  *
  * <p>HAZARD: if a call of the mark neither returns nor throws, there is no further attempt, and the
  * HLC fails for good once its window is used up. Give the store's calls a time limit.
@@ -29,12 +34,12 @@ public interface HighWaterMark {
   /**
    * Raises the bound and returns when it is durable: when a crash of the machine, from now on,
    * cannot take it back. It is an atomic compare-and-set, as {@code UPDATE ... SET bound = :bound
-   * WHERE bound = :current} is.
+   * WHERE bound = :current} is. It must return only if this very call has changed the bound.
    *
    * @param current what the bound has to be
    * @param bound the new bound, greater than {@code current}
-   * @throws RuntimeException if the bound was not {@code current}, and has not been changed, or if
-   *     the new one may not have become durable; then {@link #bound()} tells which of the two is
+   * @throws RuntimeException if the bound was not {@code current}, and has not been changed; or if
+   *     it is not known whether the new one has become durable, or will
    */
   void extend(NTP64 current, NTP64 bound);
 }

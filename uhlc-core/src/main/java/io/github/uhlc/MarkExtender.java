@@ -1,5 +1,6 @@
 package io.github.uhlc;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -10,16 +11,16 @@ import java.util.concurrent.locks.LockSupport;
  * that a clock that nobody uses any more holds none.
  */
 final class MarkExtender {
-  // State: the extension that is requested or at work, if any; the thread on duty, if any; the
-  // failures in a row, which belong to the thread on duty.
-  // Writers: any thread puts an extension where there is none, and a new thread on duty where there
-  // is none or a dead one; the thread on duty takes both away. All by compare-and-set, or by a
-  // volatile write of the one that is on duty.
+  // State: the extension that is requested or at work, if any; who is on duty: nobody, a thread, or
+  // one that is busy with the listener; the failures in a row, which belong to the thread on duty.
+  // Writers: any thread puts an extension where there is none, and a new thread on duty in place of
+  // nobody or a dead one; who waits for an extension also in place of one busy with the listener.
+  // The thread on duty takes both away. All by compare-and-set, or by a volatile write of the one
+  // that is on duty.
   // One thread is on duty at a time: what it wrote is seen by the next, as that was put on duty by
   // who saw the first step down, or dead (Thread.isAlive, JLS 17.4.4).
   // No wake-up is lost: one who requests writes the extension, then reads who is on duty; one who
-  // steps down writes that, then reads whether there is an extension.
-  // Nobody is on duty while a listener is at work: it may take its time, or use the clock itself.
+  // steps down, or comes back, writes that, then reads whether there is an extension.
 
   /** What the extender works for. Called by the thread on duty, or by one that could start none. */
   interface Work {
@@ -42,8 +43,12 @@ final class MarkExtender {
 
   private final Work work;
   private final long keepAliveNanos;
+  private final ThreadFactory threads;
   private final AtomicReference<Extension> underWay = new AtomicReference<>();
-  private final AtomicReference<Thread> onDuty = new AtomicReference<>();
+  private final AtomicReference<Object> onDuty = new AtomicReference<>();
+
+  /** On duty in place of a thread that is busy with the listener, and may be for a while. */
+  private final Object withListener = new Object();
 
   private long backoffNanos;
   private long lastFailureNanos;
@@ -54,8 +59,14 @@ final class MarkExtender {
    * @param keepAliveNanos how long a thread waits for the next extension before it ends
    */
   MarkExtender(Work work, long keepAliveNanos) {
+    // Nothing is inherited from the caller that happens to start it.
+    this(work, keepAliveNanos, task -> new Thread(null, task, "uhlc-high-water-mark", 0, false));
+  }
+
+  MarkExtender(Work work, long keepAliveNanos, ThreadFactory threads) {
     this.work = work;
     this.keepAliveNanos = keepAliveNanos;
+    this.threads = threads;
   }
 
   boolean isBusy() {
@@ -79,22 +90,32 @@ final class MarkExtender {
   }
 
   /**
-   * Makes sure that a thread is on duty while an extension is under way: whatever ended the last
-   * one, another one starts.
+   * Makes sure that somebody is on duty while an extension is under way: whatever ended the last
+   * thread, another one starts. A thread that is busy with the listener is waited for.
    */
   void wake() {
-    if (!isBusy()) {
+    summon(false);
+  }
+
+  /** As {@link #wake}, but does not wait for a thread that is busy with the listener. */
+  void relieve() {
+    summon(true);
+  }
+
+  private void summon(boolean isRelief) {
+    Object present = onDuty.get();
+    if (!isBusy() || (present == withListener && !isRelief)) {
       return;
     }
-    Thread thread = onDuty.get();
     // In this order: one that is no longer new and not alive has ended.
-    if (thread != null && (thread.getState() == Thread.State.NEW || thread.isAlive())) {
+    if (present instanceof Thread thread
+        && (thread.getState() == Thread.State.NEW || thread.isAlive())) {
       LockSupport.unpark(thread);
       return;
     }
-    Thread fresh = new Thread(null, this::serve, "uhlc-high-water-mark", 0, false);
+    Thread fresh = threads.newThread(this::serve);
     fresh.setDaemon(true);
-    if (onDuty.compareAndSet(thread, fresh)) {
+    if (onDuty.compareAndSet(present, fresh)) {
       try {
         fresh.start();
       } catch (Throwable e) {
@@ -123,13 +144,13 @@ final class MarkExtender {
       Extension extension = underWay.get();
       if (!isFree(extension)) {
         carryOut(extension);
-        onDuty.set(null);
+        onDuty.set(withListener);
         work.afterEnd(extension);
+        isOnDuty = comeBackFrom(withListener);
         idleSinceNanos = System.nanoTime();
-        isOnDuty = resume();
       } else if (System.nanoTime() - idleSinceNanos >= keepAliveNanos) {
         onDuty.set(null);
-        isOnDuty = isBusy() && resume();
+        isOnDuty = isBusy() && comeBackFrom(null);
       } else {
         pause(keepAliveNanos);
       }
@@ -137,14 +158,16 @@ final class MarkExtender {
   }
 
   /** False if another thread is on duty by now. */
-  private boolean resume() {
-    return onDuty.compareAndSet(null, Thread.currentThread());
+  private boolean comeBackFrom(Object absence) {
+    return onDuty.compareAndSet(absence, Thread.currentThread());
   }
 
   private void carryOut(Extension extension) {
     backOff();
     Throwable failure = null;
     try {
+      // Nobody has a reason to interrupt it, and the store shall not be disturbed.
+      boolean unused = Thread.interrupted();
       work.extend(extension);
     } catch (Throwable e) {
       failure = e;
@@ -175,10 +198,10 @@ final class MarkExtender {
     underWay.compareAndSet(extension, null);
   }
 
-  /** Parks for a while at most; an interrupt, which nobody has a reason for, changes nothing. */
+  /** Parks for a while at most; an interrupt changes nothing. */
   private static void pause(long nanos) {
-    LockSupport.parkNanos(nanos);
     boolean unused = Thread.interrupted();
+    LockSupport.parkNanos(nanos);
   }
 
   /** How long a thread waits for the next extension: a clock in use needs one in that time. */

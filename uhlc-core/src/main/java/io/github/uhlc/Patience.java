@@ -30,7 +30,7 @@ final class Patience {
         interrupted = true;
       }
       remainingNanos -= Math.min(System.nanoTime() - startNanos, sliceNanos);
-      extender.wake();
+      extender.relieve();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -16,13 +16,15 @@
  *   <dt>P4
  *   <dd>An issued time is never behind the tick of the physical reading, and, while the physical
  *       clock does not go back, ahead of it by at most max-delta plus 2<sup>-32</sup> s per event;
- *       with a high-water mark, by what is left of the window that it started in, if that is more.
+ *       with a high-water mark also by what is left of a window, if that is more, after a restart
+ *       within it or a lost answer of the store.
  *   <dt>P5
- *   <dd>A call that throws has changed nothing.
+ *   <dd>A call that throws has changed nothing. An error of the virtual machine, such as {@link
+ *       java.lang.OutOfMemoryError}, may have used up times, which nobody is given.
  *   <dt>P6
  *   <dd>HLCs are lock-free: of the calls under way at least one completes, whatever the others'
- *       threads do. With a high-water mark, calls that go beyond the durable bound wait for the
- *       store.
+ *       threads do. With a high-water mark, calls whose time is beyond the durable bound wait for
+ *       the store; others do not, but one of them may start a thread if the clock was idle.
  *   <dt>P7
  *   <dd>Time never wraps: at the end of the format calls throw {@link
  *       java.lang.IllegalStateException}.

@@ -87,13 +87,36 @@ class HLCDurableTest extends DurableFixture {
 
   @Test
   void shouldNotWalkAheadByRestarting() {
-    for (int start = 0; start < 100; start++) {
+    Duration limit = WINDOW.plusMillis(1);
+    for (int start = 0; start < 10_000; start++) {
       HLC hlc = builder().build();
       hlc.newTimestamps(1000);
+      Duration lead = hlc.lead();
+      assertTrue(lead.compareTo(limit) < 0, lead::toString);
+      // As long as a process needs at the very least.
+      clock.advance(Duration.ofNanos(16_000));
+    }
+  }
+
+  @Test
+  void shouldNotWalkAheadByRestartingAfterMessages() {
+    for (int start = 0; start < 100; start++) {
+      HLC hlc = builder().build();
       hlc.updateWithTimestamp(ahead(Duration.ofMillis(500)));
       Duration lead = hlc.lead();
       assertTrue(lead.compareTo(WINDOW.plusSeconds(1)) < 0, lead::toString);
     }
+  }
+
+  @Test
+  void shouldBeAcceptedByPeersAfterARestartAtOnce() {
+    MemoryMark crashed = new MemoryMark();
+    HLC.builder().withClock(clock).withHighWaterMark(crashed).build().newTime();
+    HLC restarted = HLC.builder().withClock(clock).withHighWaterMark(crashed).build();
+    HLC peer = HLC.builder().withClock(clock).build();
+    assertTrue(restarted.lead().compareTo(Duration.ZERO) > 0);
+    assertTrue(peer.tryUpdateWithTimestamp(restarted.newTimestamp()));
+    assertTrue(restarted.lead().compareTo(Duration.ofMillis(401)) < 0);
   }
 
   @Test
@@ -132,6 +155,33 @@ class HLCDurableTest extends DurableFixture {
         assertThrows(
                 IllegalArgumentException.class, () -> builder.withWindow(Duration.parse(window)))
             .getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0.000999999S", "PT0S", "PT-1S", "PT10M0.000000001S"})
+  void shouldRefuseAPatienceOutsideItsRange(String patience) {
+    HLC.Builder builder = HLC.builder();
+    assertEquals(
+        "the patience is out of range, it must be 1 ms to 10 minutes: patience=" + patience,
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> builder.withPatience(Duration.parse(patience)))
+            .getMessage());
+  }
+
+  @Test
+  void shouldWaitAsLongAsItIsToldTo() {
+    CountDownLatch released = new CountDownLatch(1);
+    HLC hlc = builder().withPatience(Duration.ofMillis(1)).build();
+    mark.beforeExtending(() -> awaitUninterruptibly(released));
+    clock.advance(Duration.ofMinutes(1));
+    HighWaterMarkException refusal = assertThrows(HighWaterMarkException.class, hlc::newTime);
+    assertEquals(
+        "the high-water mark has not answered in time: patience=PT0.001S", refusal.getMessage());
+    released.countDown();
+    MemoryMark other = new MemoryMark();
+    builder().withHighWaterMark(other).withPatience(Duration.ofMinutes(10)).build().newTime();
+    assertEquals(1, other.extensions());
   }
 
   @Test
