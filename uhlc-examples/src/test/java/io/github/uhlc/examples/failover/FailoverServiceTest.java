@@ -232,6 +232,8 @@ class FailoverServiceTest {
     backup.silent = true;
     service.heartbeat();
     assertThrows(RefusedException.class, service::getTime);
+    assertFalse(primary.dead || backup.dead);
+    assertEquals(List.of(), log);
     backup.silent = false;
     time.pass(ManualTime.LEASE);
     assertIssued(1100, 0, "backup");

@@ -45,6 +45,23 @@ class MillisTimeTest {
     assertEquals(MillisTime.MAX_MILLIS, MillisTime.ofNtp(NTP64.MAX.bits()).pt());
   }
 
+  @Test
+  void shouldRefuseTheTimeAfterTheLast() {
+    MillisClock clock = new MillisClock(() -> MillisTime.MAX_MILLIS);
+    long lastC = NTP64.MAX.bits() - MillisTime.firstNtp(MillisTime.MAX_MILLIS);
+    for (long c = 0; c < lastC; c++) {
+      assertEquals(c, clock.next().c());
+    }
+    OutsideFormatException refusal =
+        assertThrows(
+            OutsideFormatException.class,
+            () -> {
+              clock.next();
+              clock.next();
+            });
+    assertEquals(MillisTime.MAX_MILLIS + 1, refusal.millis());
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {-1, MillisTime.MAX_MILLIS + 1, Long.MIN_VALUE, Long.MAX_VALUE})
   void shouldRefuseAMillisecondOutsideTheFormat(long millis) {
