@@ -125,7 +125,7 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
     unusable = "the mark is closed";
     try {
       file.close();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw failure("close", path, e);
     }
   }

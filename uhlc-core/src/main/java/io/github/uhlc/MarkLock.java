@@ -83,7 +83,7 @@ final class MarkLock implements AutoCloseable {
     FileLock locked = lock(position);
     // The same before it was opened and now that it is locked, so it is that of the open file.
     if (!isInPlace()) {
-      throw inUse("whoever has just replaced a file of it", path);
+      throw MarkPath.refusal("the file was replaced while it was opened: open it again", path);
     }
     lock = locked;
   }

@@ -1,6 +1,7 @@
 package io.github.uhlc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -226,6 +227,28 @@ class MarkFaultTest {
       assertEquals(ntp(0), reopened());
     }
     assertTrue(errors > made().size(), "at each step, locks and reads among them");
+  }
+
+  @Test
+  void shouldGiveALockBackThatItHasJustTakenWhenMemoryRunsOut() {
+    for (String name : List.of("mark.lock", "mark")) {
+      List<FileLock> taken = new ArrayList<>();
+      Disk exhausted =
+          new Disk() {
+            @Override
+            FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
+              FileLock lock = super.tryLock(file, open, position);
+              if (file.endsWith(name)) {
+                taken.add(lock);
+                throw new OutOfMemoryError("injected");
+              }
+              return lock;
+            }
+          };
+      assertThrows(OutOfMemoryError.class, () -> FileHighWaterMark.open(path, exhausted));
+      assertFalse(taken.get(0).isValid());
+      assertEquals(ntp(0), reopened());
+    }
   }
 
   @Test

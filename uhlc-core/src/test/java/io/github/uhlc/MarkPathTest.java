@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +80,25 @@ class MarkPathTest {
     try (FileSystem zip =
         FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
       assertRefused("not in the default file system, where a mark has to be", zip.getPath("/mark"));
+    }
+  }
+
+  @Test
+  void shouldRefuseANameThatIsNoText() throws Exception {
+    String make = "mkdir \"$0\"/$(printf 'm\\377')";
+    assumeTrue(run("sh", "-c", make, folder.toString()), "this system has no such names");
+    Path directory;
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+      directory = found.iterator().next();
+    }
+    Files.createFile(directory.resolve("mark"));
+    for (String name : List.of("mark", "new")) {
+      String message = refusal(directory.resolve(name)).getMessage();
+      String rule = "the path has bytes that are no text in the charset of file names: file=";
+      assertTrue(message.startsWith(rule + folder + "/m"), message);
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+      left.forEach(path -> assertEquals(directory, path, "no other file was made"));
     }
   }
 
