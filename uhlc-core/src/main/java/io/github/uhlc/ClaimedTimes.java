@@ -98,7 +98,7 @@ final class ClaimedTimes {
     // A clock that is ahead of the physical clock hardly moves. A whole window each time would let
     // every restart take it a window further ahead; steps that grow with use do not.
     if (NtpBits.isAfter(steppingNtp, runningNtp)) {
-      stepNtp = Math.min(stepNtp << 1, MAX_STEP_NTP);
+      stepNtp = NtpBits.min(stepNtp << 1, MAX_STEP_NTP);
       return NTP64.ofBits(NtpBits.plusSaturated(steppingNtp, offsetNtp));
     }
     stepNtp = MIN_STEP_NTP;

@@ -27,6 +27,10 @@ final class NtpBits {
     return isAfter(leftNtp, rightNtp) ? leftNtp : rightNtp;
   }
 
+  static long min(long leftNtp, long rightNtp) {
+    return isAfter(leftNtp, rightNtp) ? rightNtp : leftNtp;
+  }
+
   /** The time with its counter cleared: the start of its tick of 2^-28 s, about 3.7 ns. */
   static long tick(long ntp) {
     return ntp & ~COUNTER_MASK;

@@ -50,8 +50,8 @@ class AttackTest {
 
     @Override
     public boolean receive(long ntp) {
-      boolean accepted = ntp - last <= MAX_DELTA_NTP;
-      last = accepted ? Math.max(last, ntp) : last;
+      boolean accepted = !NtpBits.isAfter(ntp - last, MAX_DELTA_NTP);
+      last = accepted ? NtpBits.max(last, ntp) : last;
       return accepted;
     }
 

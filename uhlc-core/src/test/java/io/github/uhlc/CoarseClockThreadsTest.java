@@ -63,8 +63,9 @@ class CoarseClockThreadsTest {
 
     @Override
     public boolean refresh() {
-      ntp = source.ntp64();
-      if (ntp % 1000 == 0) {
+      long reading = source.ntp64();
+      ntp = reading;
+      if (reading % 1000 == 0) {
         LockSupport.parkNanos(1);
       }
       if (closed) {

@@ -119,7 +119,7 @@ class HLCThreadsTest {
     @Override
     public void update(Timestamp received) {
       long seen = last.get();
-      if (received.ntp64() - seen > LONG_JUMP / 2) {
+      if (NtpBits.isAfter(received.ntp64(), seen + LONG_JUMP / 2)) {
         LockSupport.parkNanos(1);
       }
       if (NtpBits.isAfter(received.ntp64(), seen)) {

@@ -47,7 +47,7 @@ class MarkThreadsTest {
       if (!bound.equals(current)) {
         throw new HighWaterMarkException("not current");
       }
-      LockSupport.parkNanos(newBound.bits() % 16 == 0 ? 1 : 0);
+      LockSupport.parkNanos(newBound.counter() == 0 ? 1 : 0);
       bound = newBound;
     }
   }

@@ -75,7 +75,7 @@ final class Checks {
       // One unit an event beyond the fastest clock, and back to nothing as that clock runs on.
       greatestAllowed = max(greatestAllowed + 1, greatestTick);
       requireAtMost(timestamp, greatestAllowed, 0, 0, "lead: skew and counter growth");
-      long count = Math.max(0, timestamp.ntp64() - greatestTick);
+      long count = max(timestamp.ntp64(), greatestTick) - greatestTick;
       greatestCount = Math.max(greatestCount, count);
       if (pendingReceipt != null) {
         sendOfReceipt.put(timestamp, pendingReceipt);

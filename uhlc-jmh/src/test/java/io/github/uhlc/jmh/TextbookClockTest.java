@@ -29,7 +29,7 @@ class TextbookClockTest {
         HLC.builder().withId(id).withClock(clock).withMaxDelta(Duration.ofMillis(500)).build();
 
     for (int i = 0; i < STEPS; i++) {
-      physicalNtp.addAndGet(random.nextInt(MAX_STEP_NTP) - MAX_STEP_NTP / 4);
+      physicalNtp.addAndGet(random.nextInt(MAX_STEP_NTP) - (MAX_STEP_NTP >>> 2));
       Timestamp received =
           Timestamp.of(physicalNtp.get() + random.nextLong(MAX_AHEAD_NTP) - (1L << 20), id);
 

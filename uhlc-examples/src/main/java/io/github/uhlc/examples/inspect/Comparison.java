@@ -33,7 +33,7 @@ record Comparison(Reading first, Reading second) {
   }
 
   /** Returns the units of 2<sup>-32</sup> s from the first to the second. */
-  BigInteger distanceNtp() {
+  BigInteger distanceUnits() {
     return new BigInteger(second.time().toString()).subtract(new BigInteger(first.time() + ""));
   }
 

@@ -72,7 +72,7 @@ final class JsonView implements View {
       int order = comparison.order();
       object.writeStringField("order", order < 0 ? "before" : order > 0 ? "after" : "equal");
       object.writeNumberField("distanceNanos", comparison.distanceNanos());
-      object.writeStringField("distanceNtp", comparison.distanceNtp().toString());
+      object.writeStringField("distanceNtp", comparison.distanceUnits().toString());
       if (comparison.hasSameId().isPresent()) {
         object.writeBooleanField("sameId", comparison.hasSameId().get());
       }

@@ -31,7 +31,7 @@ final class Notes {
 
   /** A number without an ID may well count something else since the Unix epoch. */
   private static void addUnixTime(NTP64 time, List<String> notes) {
-    if (isLikely(time.toInstant()) || time.bits() < 0) {
+    if (isLikely(time.toInstant()) || time.bits() >>> 63 == 1) {
       return;
     }
     addIfLikely(time.bits(), 1, "seconds", notes);

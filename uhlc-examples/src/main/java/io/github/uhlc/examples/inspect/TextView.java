@@ -60,7 +60,7 @@ final class TextView implements View {
         (nanos < 0 ? "-" : "")
             + span(Math.abs(nanos))
             + " ("
-            + comparison.distanceNtp()
+            + comparison.distanceUnits()
             + " units of 2^-32 s)");
     row(out, "same id", comparison.hasSameId().map(same -> same ? "yes" : "no").orElse("unknown"));
   }

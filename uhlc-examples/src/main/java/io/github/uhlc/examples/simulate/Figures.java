@@ -11,12 +11,12 @@ final class Figures {
 
   private final long[] eventsByCounter = new long[SHARES];
   private long refused;
-  private long largestLeadNtp;
+  private long largestLeadUnits;
   private long largestCounter;
 
-  void add(long leadNtp, long counter) {
+  void add(long leadUnits, long counter) {
     eventsByCounter[(int) Math.min(counter, SHARES - 1)]++;
-    largestLeadNtp = Math.max(largestLeadNtp, leadNtp);
+    largestLeadUnits = Math.max(largestLeadUnits, leadUnits);
     largestCounter = Math.max(largestCounter, counter);
   }
 
@@ -35,7 +35,7 @@ final class Figures {
 
   /** Returns the largest l - pt, in milliseconds. */
   double largestLeadMillis() {
-    return millis(largestLeadNtp);
+    return millis(largestLeadUnits);
   }
 
   /** Returns the largest c. */

@@ -32,7 +32,8 @@ class MillisTimeTest {
       long lengthOfPrevious = firstNtp - MillisTime.firstNtp(millis - 1);
       assertEquals(
           new MillisTime(millis - 1, lengthOfPrevious - 1), MillisTime.ofNtp(firstNtp - 1));
-      for (long ntp = firstNtp - 20; ntp < firstNtp + 20; ntp++) {
+      for (int distance = -20; distance < 20; distance++) {
+        long ntp = firstNtp + distance;
         MillisTime time = MillisTime.ofNtp(ntp);
         assertEquals(ntp, MillisTime.firstNtp(time.pt()) + time.c());
         assertTrue(time.compareTo(MillisTime.ofNtp(ntp + 1)) < 0);
