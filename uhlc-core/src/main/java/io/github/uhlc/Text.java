@@ -1,6 +1,7 @@
 package io.github.uhlc;
 
 import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
 
 /** What the parsers share: error messages of bounded length, and digits of one canonical form. */
 final class Text {
@@ -36,7 +37,7 @@ final class Text {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean plain = c >= ' ' && c <= '~' && c != '"' && c != '\\';
-      String shown = plain ? String.valueOf(c) : String.format("\\u%04x", (int) c);
+      String shown = plain ? String.valueOf(c) : "\\u" + HexFormat.of().toHexDigits(c);
       if (quoted.length() + shown.length() > maxQuoted) {
         return quoted.append("...").toString();
       }

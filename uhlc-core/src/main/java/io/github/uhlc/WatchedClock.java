@@ -37,15 +37,23 @@ final class WatchedClock implements PhysicalClock {
 
   @Override
   public long ntp64() {
-    long high = (long) HIGH.getAcquire(this);
+    long high = highAcquire();
     long ntp = clock.ntp64();
     if (NtpBits.isAfter(ntp, high)) {
       if (NtpBits.isAfter(ntp - high, GRAIN_NTP)) {
-        HIGH.compareAndSet(this, high, ntp);
+        casHigh(high, ntp);
       }
-    } else if (NtpBits.isAfter(high - ntp, MIN_STEP_NTP) && HIGH.compareAndSet(this, high, ntp)) {
+    } else if (NtpBits.isAfter(high - ntp, MIN_STEP_NTP) && casHigh(high, ntp)) {
       listener.onClockWentBack(NtpBits.toDuration(high - ntp));
     }
     return ntp;
+  }
+
+  private long highAcquire() {
+    return (long) HIGH.getAcquire(this);
+  }
+
+  private boolean casHigh(long expectedNtp, long newNtp) {
+    return HIGH.compareAndSet(this, expectedNtp, newNtp);
   }
 }

@@ -121,6 +121,20 @@ class HLCListenerTest {
   }
 
   @Test
+  void shouldGoOnTellingUnderAFreshId() {
+    HLC strict = builder().withMaxDelta(Duration.ofMillis(7)).withListener(statistics).build();
+    HLC fresh = strict.withFreshId();
+    assertEquals(Duration.ofMillis(7), fresh.maxDelta());
+    assertFalse(fresh.tryUpdateWithTimestamp(ahead(Duration.ofMillis(8), PEER)));
+    assertEquals(1, statistics.refusals());
+    assertTrue(fresh.tryUpdateWithTimestamp(ahead(Duration.ofMillis(6), fresh.id())));
+    assertEquals(1, statistics.ownIdsFromElsewhere());
+    clock.advance(Duration.ofSeconds(-1));
+    fresh.newTime();
+    assertEquals(1, statistics.clockStepsBack());
+  }
+
+  @Test
   void shouldTellOfAStrangerAnywhereInABatch() {
     hlc.updateWithTimestamps(
         List.of(

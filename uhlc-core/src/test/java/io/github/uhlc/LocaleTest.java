@@ -27,4 +27,10 @@ class LocaleTest {
     assertEquals("\u0131", "I".toLowerCase());
     assertEquals("\u0130", "i".toUpperCase());
   }
+
+  @Test
+  @SuppressWarnings("AnnotateFormatMethod") // The default locale is what is looked at.
+  void shouldFormatNumbersWithDigitsOfTheirOwn() {
+    assertEquals("\u0661\u0662\u0663", String.format("%d", 123));
+  }
 }

@@ -12,10 +12,13 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamConstants;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SerializationTest {
@@ -76,10 +79,45 @@ class SerializationTest {
     assertEquals(Duration.ofMillis(1500), read.excess());
   }
 
-  @Test
-  void shouldRefuseARefusalWithoutItsTimestamp() throws Exception {
-    byte[] bytes = write(new ExceedingDeltaException(null, NTP64.ZERO, Duration.ZERO));
+  static List<ExceedingDeltaException> incompleteRefusals() {
+    Timestamp timestamp = Timestamp.of(1L << 33, PATTERN);
+    return List.of(
+        new ExceedingDeltaException(null, NTP64.ZERO, Duration.ZERO),
+        new ExceedingDeltaException(timestamp, null, Duration.ZERO),
+        new ExceedingDeltaException(timestamp, NTP64.ZERO, null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("incompleteRefusals")
+  void shouldRefuseARefusalOfWhichAFieldIsNull(Throwable refusal) throws IOException {
+    byte[] bytes = write(refusal);
     assertThrows(InvalidObjectException.class, () -> read(bytes));
+  }
+
+  /** A field is missing where the stream has one of another name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"timestamp", "physicalTime", "maxDelta"})
+  void shouldRefuseARefusalThatLacksAField(String field) throws IOException {
+    Timestamp timestamp = Timestamp.of(1L << 33, PATTERN);
+    byte[] bytes = write(new ExceedingDeltaException(timestamp, NTP64.ZERO, Duration.ZERO));
+    byte[] lacking = patched(bytes, nameHex(field), nameHex("x" + field.substring(1)));
+    assertThrows(InvalidObjectException.class, () -> read(lacking));
+  }
+
+  @Test
+  void shouldRefuseValuesThatLackAField() throws IOException {
+    byte[] id = write(PATTERN);
+    byte[] without =
+        patched(patched(id, nameHex("high"), nameHex("xigh")), nameHex("low"), nameHex("xow"));
+    assertThrows(InvalidObjectException.class, () -> read(without));
+    byte[] timestamp = patched(write(Timestamp.of(5, PATTERN)), nameHex("id"), nameHex("xd"));
+    assertThrows(InvalidObjectException.class, () -> read(timestamp));
+  }
+
+  /** A name as the stream has it: after its length. */
+  private static String nameHex(String name) {
+    return HexFormat.of().toHexDigits((short) name.length())
+        + HexFormat.of().formatHex(name.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static byte[] patched(byte[] bytes, String oldHex, String newHex) {
