@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
  */
 public final class HLC extends LastTime {
   /** The number of low bits of a time that are its logical counter. */
-  public static final int COUNTER_BITS = 4;
+  public static final int COUNTER_BITS = NtpBits.COUNTER_BITS;
 
   private final ID id;
   private final PhysicalClock clock;

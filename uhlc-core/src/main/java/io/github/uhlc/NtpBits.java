@@ -14,8 +14,11 @@ final class NtpBits {
   static final long MAX_SECONDS = 0xFFFF_FFFFL;
   static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+  /** The number of low bits of a time that are its logical counter. */
+  static final int COUNTER_BITS = 4;
+
   private static final long FRACTION_MASK = 0xFFFF_FFFFL;
-  private static final long COUNTER_MASK = (1L << HLC.COUNTER_BITS) - 1;
+  private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
 
   private NtpBits() {}
 
