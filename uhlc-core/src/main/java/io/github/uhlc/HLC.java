@@ -190,11 +190,12 @@ public final class HLC extends LastTime {
   /**
    * Returns how far {@link #lastTime()} is ahead of the physical clock.
    *
-   * @return the lead, negative if the physical clock is ahead
+   * @return the lead, negative if the physical clock is ahead, zero if there is no last time yet
    */
   public Duration lead() {
     NTP64 lastTime = lastTime();
-    return NTP64.ofBits(reading.ntp64()).until(lastTime);
+    NTP64 physicalTime = NTP64.ofBits(reading.ntp64());
+    return lastTime.equals(NTP64.ZERO) ? Duration.ZERO : physicalTime.until(lastTime);
   }
 
   /**
@@ -274,6 +275,8 @@ public final class HLC extends LastTime {
 
     /**
      * Sets the physical clock; by default each HLC has a {@link PhysicalClock#system()} of its own.
+     * {@link #build()} refuses one that counts another unit, such as {@code
+     * System::currentTimeMillis}, of which {@link PhysicalClock#ofEpochMillis} makes a clock.
      *
      * @param clock the clock
      * @return this builder
@@ -366,17 +369,21 @@ public final class HLC extends LastTime {
     }
 
     /**
-     * Returns an HLC. A builder may build several; those with a random ID differ. With a high-water
-     * mark this waits until the first window is durable.
+     * Returns an HLC. A builder may build several; those with a random ID differ. A physical clock
+     * that was set is read once, and what it throws passes through. With a high-water mark this
+     * waits until the first window is durable.
      *
      * @return a new HLC
      * @throws IllegalArgumentException if no max-delta was set and the environment variable {@code
-     *     UHLC_MAX_DELTA_MS} is something other than a number of milliseconds
+     *     UHLC_MAX_DELTA_MS} is something other than a number of milliseconds, or if the physical
+     *     clock counts another unit since 1970, or is {@link System#nanoTime()}
      * @throws HighWaterMarkException if the high-water mark cannot be read or extended, or is too
      *     far ahead of the physical clock
      */
     public HLC build() {
       PhysicalClock newClock = clock != null ? clock : PhysicalClock.system();
+      boolean isRead = clock != null || mark.mark() != null;
+      long physicalNtp = isRead ? ClockCheck.system().read(newClock) : 0;
       Admission admission =
           new Admission(
               id != null ? id : ID.random(),
@@ -385,7 +392,7 @@ public final class HLC extends LastTime {
       if (mark.mark() == null) {
         return new HLC(admission, newClock, 0, null);
       }
-      DurableWindow durable = DurableWindow.open(mark, newClock.ntp64(), listener);
+      DurableWindow durable = DurableWindow.open(mark, physicalNtp, listener);
       return new HLC(admission, newClock, durable.startNtp(), durable);
     }
   }

@@ -1,11 +1,13 @@
 package io.github.uhlc;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Callbacks for events that an operator should know about. All of them are rare: an {@link HLC}
  * that works as it should reports nothing but the extensions of its mark. {@link HLCStatistics}
- * counts them.
+ * counts them, {@link #logging} writes them to a log, and {@link #andThen} makes one listener of
+ * two.
  *
  * <p>The methods are called by the threads that use the HLC and by the one that extends its mark,
  * several at once, outside any lock; these go on when a method returns. While a listener blocks the
@@ -13,6 +15,34 @@ import java.time.Duration;
  * method throws is dropped. It may call the HLC.
  */
 public interface HLCListener {
+  /**
+   * Returns a listener that writes to a logger: at level {@code WARNING} that a timestamp was
+   * refused or the physical clock went back, at {@code ERROR} that another clock uses the ID or the
+   * mark could not be extended, at {@code DEBUG} that it was extended. Each is one line without a
+   * stack trace, of at most some hundred characters.
+   *
+   * <p>Of each of these five kinds it writes at most one line a second, so that a peer that sends
+   * what is refused cannot flood the log. The next line then ends in {@code suppressed=} and the
+   * number of those left out. {@link HLCStatistics} counts all of them.
+   *
+   * @param logger the logger
+   * @return a new listener
+   */
+  static HLCListener logging(System.Logger logger) {
+    return new LoggingListener(Objects.requireNonNull(logger, "logger"), System::nanoTime);
+  }
+
+  /**
+   * Returns a listener that calls this one and then another, also if this one throws. What either
+   * throws is dropped.
+   *
+   * @param after the listener to be called after this one
+   * @return the two as one listener
+   */
+  default HLCListener andThen(HLCListener after) {
+    return new ListenerPair(SafeListener.of(this), SafeListener.of(after));
+  }
+
   /**
    * A received timestamp was refused.
    *

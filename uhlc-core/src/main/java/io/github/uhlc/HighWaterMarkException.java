@@ -34,7 +34,7 @@ public final class HighWaterMarkException extends RuntimeException {
   }
 
   /** What the cause says, or what kind of exception it is if it says nothing. */
-  private static String description(Throwable cause) {
+  static String description(Throwable cause) {
     String message;
     try {
       message = cause.getMessage();

@@ -20,6 +20,12 @@ public final class ID implements Comparable<ID>, Serializable {
   /** The largest size of an ID in bytes. */
   public static final int MAX_SIZE = 16;
 
+  /** The first in order: its bytes are 00 .. 00 01. */
+  static final ID LOWEST = new ID(1L << 56, 0);
+
+  /** The last in order: its bytes are ff .. ff. */
+  static final ID HIGHEST = new ID(-1, -1);
+
   private static final long serialVersionUID = 1L;
 
   private final long high;

@@ -20,7 +20,11 @@ import java.time.format.DateTimeParseException;
  * units. The decimal text is exact; RFC 3339 text has nine fraction digits and loses the last bits.
  *
  * <p>Times order as unsigned numbers: {@link #bits()} is a negative {@code long} from
- * 2038-01-19T03:14:08Z on. This class is immutable and thread-safe.
+ * 2038-01-19T03:14:08Z on. For bits without an object, as {@link HLC#newTime()} returns them, the
+ * static methods {@link #compareBits}, {@link #maxBits}, {@link #physicalBits} and {@link
+ * #counterOfBits} do what {@code <}, {@link Math#max} and a mask of one's own would get wrong.
+ *
+ * <p>This class is immutable and thread-safe.
  */
 public final class NTP64 implements Comparable<NTP64>, Serializable {
   /** The Unix epoch, bits 0. */
@@ -105,6 +109,59 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
     return new NTP64(Rfc3339.parse(text));
   }
 
+  /**
+   * Returns the greater of two times.
+   *
+   * @param left one
+   * @param right the other
+   * @return the one that is after the other; {@code left} if they are equal
+   */
+  public static NTP64 max(NTP64 left, NTP64 right) {
+    return right.isAfter(left) ? right : left;
+  }
+
+  /**
+   * Compares the bits of two times, as {@link #compareTo} compares the times.
+   *
+   * @param leftBits the bits of one, unsigned
+   * @param rightBits the bits of the other, unsigned
+   * @return a negative number, zero or a positive one, as left is less, equal or greater
+   */
+  public static int compareBits(long leftBits, long rightBits) {
+    return Long.compareUnsigned(leftBits, rightBits);
+  }
+
+  /**
+   * Returns the bits of the greater of two times.
+   *
+   * @param leftBits the bits of one, unsigned
+   * @param rightBits the bits of the other, unsigned
+   * @return the greater as unsigned numbers
+   */
+  public static long maxBits(long leftBits, long rightBits) {
+    return NtpBits.max(leftBits, rightBits);
+  }
+
+  /**
+   * Returns the bits of {@link #physical()} of a time.
+   *
+   * @param bits the bits of the time, unsigned
+   * @return the start of its tick of 2<sup>-28</sup> s, unsigned
+   */
+  public static long physicalBits(long bits) {
+    return NtpBits.tick(bits);
+  }
+
+  /**
+   * Returns the {@link #counter()} of a time.
+   *
+   * @param bits the bits of the time, unsigned
+   * @return the counter, 0..15
+   */
+  public static int counterOfBits(long bits) {
+    return NtpBits.counter(bits);
+  }
+
   private NTP64(long bits) {
     this.bits = bits;
   }
@@ -178,7 +235,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return the instant, of {@link #seconds()} and {@link #subsecNanos()}
    */
   public Instant toInstant() {
-    return Instant.ofEpochSecond(seconds(), subsecNanos());
+    return NtpBits.toInstant(bits);
   }
 
   /**

@@ -17,6 +17,9 @@ final class NtpBits {
   /** The number of low bits of a time that are its logical counter. */
   static final int COUNTER_BITS = 4;
 
+  private static final int MILLIS_PER_SECOND = 1000;
+  private static final int NANOS_PER_MILLI = 1_000_000;
+
   private static final long FRACTION_MASK = 0xFFFF_FFFFL;
   private static final long COUNTER_MASK = (1L << COUNTER_BITS) - 1;
 
@@ -63,12 +66,25 @@ final class NtpBits {
     return seconds(ntp) * NANOS_PER_SECOND + subsecNanos(ntp);
   }
 
+  static Instant toInstant(long ntp) {
+    return Instant.ofEpochSecond(seconds(ntp), subsecNanos(ntp));
+  }
+
   static Duration toDuration(long ntp) {
     return Duration.ofSeconds(seconds(ntp), subsecNanos(ntp));
   }
 
   static long of(Instant instant) {
     return of(instant.getEpochSecond(), instant.getNano());
+  }
+
+  /**
+   * @throws DateTimeException if the instant is outside the format
+   */
+  static long ofEpochMillis(long epochMillis) {
+    return of(
+        Math.floorDiv(epochMillis, MILLIS_PER_SECOND),
+        Math.floorMod(epochMillis, MILLIS_PER_SECOND) * NANOS_PER_MILLI);
   }
 
   /**
@@ -81,6 +97,29 @@ final class NtpBits {
               + seconds);
     }
     return seconds << 32 | fractionOfNanos(subsecNanos);
+  }
+
+  /**
+   * The lowest time whose nanoseconds are those of an instant. There are several, as a unit is
+   * shorter than a nanosecond, but at the start of a second only one.
+   *
+   * @throws DateTimeException if there is none
+   */
+  static long lowest(Instant instant) {
+    long seconds = instant.getEpochSecond();
+    int nanos = instant.getNano();
+    return nanos == 0 ? of(seconds, 0) : of(seconds, nanos - 1) + 1;
+  }
+
+  /**
+   * The highest time whose nanoseconds are those of an instant.
+   *
+   * @throws DateTimeException if there is none
+   */
+  static long highest(Instant instant) {
+    long ntp = of(instant.getEpochSecond(), instant.getNano());
+    // The last nanosecond of a second has more units: all that would round to the next second.
+    return subsecNanos(ntp) == NANOS_PER_SECOND - 1 ? ntp | FRACTION_MASK : ntp;
   }
 
   /** The units in a duration that is not negative; {@link #MAX} for 2^32 s and more. */

@@ -1,8 +1,10 @@
 package io.github.uhlc;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -59,6 +61,30 @@ public interface PhysicalClock {
   static PhysicalClock of(Supplier<NTP64> supplier) {
     Objects.requireNonNull(supplier, "supplier");
     return () -> supplier.get().bits();
+  }
+
+  /**
+   * Returns a clock that reads a count of milliseconds since the Unix epoch, such as {@code
+   * System::currentTimeMillis}. It throws {@link java.time.DateTimeException} while that is outside
+   * 1970-01-01..2106-02-07.
+   *
+   * @param epochMillis milliseconds since the Unix epoch
+   * @return the clock
+   */
+  static PhysicalClock ofEpochMillis(LongSupplier epochMillis) {
+    Objects.requireNonNull(epochMillis, "epochMillis");
+    return () -> NtpBits.ofEpochMillis(epochMillis.getAsLong());
+  }
+
+  /**
+   * Returns a clock that stands still until it is set or advanced, for tests.
+   *
+   * @param start an instant within 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z
+   * @return a new clock
+   * @throws java.time.DateTimeException if the instant is outside that range
+   */
+  static SettableClock settable(Instant start) {
+    return new SettableClock(NtpBits.of(start));
   }
 
   /**

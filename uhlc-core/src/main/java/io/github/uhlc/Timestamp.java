@@ -3,7 +3,9 @@ package io.github.uhlc;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
 
@@ -42,6 +44,68 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
    */
   public static Timestamp of(long ntp64Bits, ID id) {
     return new Timestamp(ntp64Bits, Objects.requireNonNull(id, "id"));
+  }
+
+  /**
+   * Returns the lowest of all timestamps of a time: a bound for range queries. Its ID is the first
+   * in order, so it is none that a clock has issued, unless a clock was given that ID.
+   *
+   * @param time the time
+   * @return the timestamp with the ID whose bytes are 00 … 00 01
+   */
+  public static Timestamp lowest(NTP64 time) {
+    return new Timestamp(time.bits(), ID.LOWEST);
+  }
+
+  /**
+   * Returns the lowest of all timestamps whose {@link #toInstant()} is an instant: a bound for
+   * range queries on keys whose order is the timestamps'. The timestamps from one instant up to,
+   * and without, another are those from {@code lowest(from)} up to, and without, {@code
+   * lowest(to)}, also if the two are whole seconds or days.
+   *
+   * <p>An HLC reads its clock in ticks of 3.7 ns and rounds down: what it stamps when the clock
+   * reads {@code from} may be that much lower, unless {@code from} is a whole second.
+   *
+   * @param instant an instant within 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z
+   * @return the timestamp, of the lowest time and the first ID in order
+   * @throws DateTimeException if the instant is outside that range
+   */
+  public static Timestamp lowest(Instant instant) {
+    return new Timestamp(NtpBits.lowest(instant), ID.LOWEST);
+  }
+
+  /**
+   * Returns the highest of all timestamps of a time: a bound for range queries. Its ID is the last
+   * in order.
+   *
+   * @param time the time
+   * @return the timestamp with the ID whose bytes are all ff
+   */
+  public static Timestamp highest(NTP64 time) {
+    return new Timestamp(time.bits(), ID.HIGHEST);
+  }
+
+  /**
+   * Returns the highest of all timestamps whose {@link #toInstant()} is an instant: of that very
+   * nanosecond, also if the instant is a whole second.
+   *
+   * @param instant an instant within 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z
+   * @return the timestamp, of the highest time and the last ID in order
+   * @throws DateTimeException if the instant is outside that range
+   */
+  public static Timestamp highest(Instant instant) {
+    return new Timestamp(NtpBits.highest(instant), ID.HIGHEST);
+  }
+
+  /**
+   * Returns the greater of two timestamps.
+   *
+   * @param left one
+   * @param right the other
+   * @return the one that is after the other; {@code left} if they are equal
+   */
+  public static Timestamp max(Timestamp left, Timestamp right) {
+    return right.isAfter(left) ? right : left;
   }
 
   /**
@@ -143,6 +207,15 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
    */
   public long ntp64() {
     return ntp64;
+  }
+
+  /**
+   * Returns the time as an instant, rounded up to a nanosecond.
+   *
+   * @return {@link NTP64#toInstant()} of {@link #time()}
+   */
+  public Instant toInstant() {
+    return NtpBits.toInstant(ntp64);
   }
 
   /**

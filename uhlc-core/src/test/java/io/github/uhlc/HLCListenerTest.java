@@ -18,7 +18,7 @@ class HLCListenerTest {
   private static final ID OWN = ID.ofUnsigned(0x33);
   private static final ID PEER = ID.ofUnsigned(0x44);
 
-  private final ManualClock clock = ManualClock.at(Instant.parse("2024-07-01T12:00:00Z"));
+  private final SettableClock clock = PhysicalClock.settable(Instant.parse("2024-07-01T12:00:00Z"));
   private final HLCStatistics statistics = new HLCStatistics();
   private final HLC hlc = builder().withListener(statistics).build();
 

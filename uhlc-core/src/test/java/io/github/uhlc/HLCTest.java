@@ -296,6 +296,16 @@ class HLCTest {
   }
 
   @Test
+  void shouldHaveNoLeadBeforeItsFirstTime() {
+    assertEquals(Duration.ZERO, hlc.lead());
+    clock.advance(Duration.ofSeconds(-5));
+    assertEquals(Duration.ZERO, hlc.lead());
+    clock.advance(Duration.ofSeconds(5));
+    hlc.updateWithTimestamp(received(NOON_NTP - (1L << 33)));
+    assertEquals(Duration.ofSeconds(-2), hlc.lead(), "what it has accepted counts");
+  }
+
+  @Test
   void shouldShowItsLead() {
     hlc.newTime();
     assertEquals(Duration.ZERO, hlc.lead());

@@ -6,43 +6,42 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** A physical clock that stands where the test puts it. Thread-safe. */
+/** A settable clock whose readings can be scripted, watched and made to fail. Thread-safe. */
 final class ManualClock implements PhysicalClock {
-  private final AtomicLong ntp;
+  private final SettableClock clock;
   private final Queue<Long> script = new ConcurrentLinkedQueue<>();
   private volatile Runnable beforeReading = () -> {};
 
-  private ManualClock(long ntp) {
-    this.ntp = new AtomicLong(ntp);
+  private ManualClock(SettableClock clock) {
+    this.clock = clock;
   }
 
   static ManualClock at(long ntp) {
-    return new ManualClock(ntp);
+    return new ManualClock(new SettableClock(ntp));
   }
 
   static ManualClock at(Instant instant) {
-    return at(NtpBits.of(instant));
+    return new ManualClock(PhysicalClock.settable(instant));
   }
 
   @Override
   public long ntp64() {
     beforeReading.run();
-    return Objects.requireNonNullElseGet(script.poll(), ntp::get);
+    return Objects.requireNonNullElseGet(script.poll(), clock::ntp64);
   }
 
   void set(long newNtp) {
-    ntp.set(newNtp);
+    set(NTP64.ofBits(newNtp));
   }
 
   void set(NTP64 time) {
-    set(time.bits());
+    clock.set(time);
   }
 
   /** Moves on by a duration of either sign, within the format. */
   void advance(Duration duration) {
-    ntp.updateAndGet(bits -> NtpBits.plus(bits, duration));
+    clock.advance(duration);
   }
 
   /** Gives these readings first, once each, and then the one that was set. */

@@ -34,6 +34,7 @@ class ModuleTest {
           Duration.class,
           HexFormat.class,
           VarHandle.class,
+          ID.class,
           NTP64.class,
           TimestampFormat.class,
           TimestampFormat[].class);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,27 @@ class PhysicalClockTest {
   void shouldReadASupplierOfTimes() {
     PhysicalClock clock = PhysicalClock.of(() -> NTP64.MAX);
     assertEquals(-1, clock.ntp64());
+  }
+
+  @Test
+  void shouldReadACountOfMilliseconds() {
+    AtomicLong millis = new AtomicLong();
+    PhysicalClock clock = PhysicalClock.ofEpochMillis(millis::get);
+    for (String text :
+        List.of(
+            "1970-01-01T00:00:00.000Z",
+            "1970-01-01T00:00:00.999Z",
+            "2050-07-01T12:00:00.001Z",
+            "2106-02-07T06:28:15.999Z")) {
+      millis.set(Instant.parse(text).toEpochMilli());
+      assertEquals(NTP64.of(Instant.parse(text)).bits(), clock.ntp64());
+    }
+    for (long outside :
+        new long[] {-1, 1L << 32 << 10, 4294967296000L, Long.MIN_VALUE, -1L >>> 1}) {
+      millis.set(outside);
+      assertThrows(DateTimeException.class, clock::ntp64);
+    }
+    assertThrows(NullPointerException.class, () -> PhysicalClock.ofEpochMillis(null));
   }
 
   @Test

@@ -101,6 +101,17 @@ class ValueProperties {
   }
 
   @Property
+  void shouldTreatBitsAsTimes(@ForAll NTP64 left, @ForAll NTP64 right) {
+    assertEquals(
+        Integer.signum(left.compareTo(right)),
+        Integer.signum(NTP64.compareBits(left.bits(), right.bits())));
+    assertEquals(NTP64.max(left, right).bits(), NTP64.maxBits(left.bits(), right.bits()));
+    assertEquals(left.physical().bits(), NTP64.physicalBits(left.bits()));
+    assertEquals(left.counter(), NTP64.counterOfBits(left.bits()));
+    assertEquals(left.bits(), NTP64.physicalBits(left.bits()) + NTP64.counterOfBits(left.bits()));
+  }
+
+  @Property
   void shouldRoundTripIds(@ForAll ID id) {
     assertEquals(id, ID.parse(id.toString()));
     assertEquals(id, ID.ofLittleEndian(id.toLittleEndianBytes()));

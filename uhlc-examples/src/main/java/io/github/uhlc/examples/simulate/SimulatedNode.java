@@ -3,13 +3,12 @@ package io.github.uhlc.examples.simulate;
 import io.github.uhlc.ExceedingDeltaException;
 import io.github.uhlc.HLC;
 import io.github.uhlc.ID;
+import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
 import java.util.Optional;
 
 /** A node: an HLC on a virtual clock, and the last event. Not thread-safe. */
 final class SimulatedNode {
-  private static final long TICK_MASK = -(1L << HLC.COUNTER_BITS);
-
   private final VirtualClock clock;
   private final HLC hlc;
   private Stamp last;
@@ -44,16 +43,12 @@ final class SimulatedNode {
 
   /** Returns what the physical clock read at the last event, without the bits of the counter. */
   long physicalNtp() {
-    return clock.ntp64() & TICK_MASK;
+    return NTP64.physicalBits(clock.ntp64());
   }
 
   private Stamp stamped(Timestamp timestamp, long causeNtp) {
-    long largestCauseNtp = max(last.physicalNtp(), causeNtp);
-    last = new Stamp(timestamp, max(physicalNtp(), largestCauseNtp));
+    long largestCauseNtp = NTP64.maxBits(last.physicalNtp(), causeNtp);
+    last = new Stamp(timestamp, NTP64.maxBits(physicalNtp(), largestCauseNtp));
     return last;
-  }
-
-  private static long max(long leftNtp, long rightNtp) {
-    return Long.compareUnsigned(leftNtp, rightNtp) > 0 ? leftNtp : rightNtp;
   }
 }
