@@ -3,8 +3,10 @@ package io.github.uhlc.examples;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,6 +44,27 @@ public final class Listener implements Closeable {
    */
   public static Listener open() throws IOException {
     return new Listener(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+  }
+
+  /**
+   * Opens a connection to such a port.
+   *
+   * @param port its number
+   * @param limit how long to wait for it
+   * @return the connection
+   * @throws IOException if nobody listens there
+   */
+  public static Socket connect(int port, Duration limit) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) limit.toMillis());
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw new IOException("no connection: port=" + port + ": " + e.getMessage(), e);
+    }
   }
 
   private Listener(ServerSocket server) {

@@ -4,30 +4,40 @@ import io.github.uhlc.examples.cluster.Job;
 import io.github.uhlc.examples.cluster.JobOptions;
 import io.github.uhlc.examples.cluster.NodeCommand;
 import io.github.uhlc.examples.failover.FailoverCommand;
+import io.github.uhlc.examples.inspect.GenerateCommand;
 import io.github.uhlc.examples.inspect.InspectCommand;
 import io.github.uhlc.examples.simulate.SimulateCommand;
 import io.github.uhlc.examples.store.StoreCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: the main job, unless a subcommand is named. */
 @Command(
     name = "uhlc-examples",
     subcommands = {
       FailoverCommand.class,
+      GenerateCommand.class,
       InspectCommand.class,
       NodeCommand.class,
       SimulateCommand.class,
       StoreCommand.class,
     },
+    versionProvider = Program.Version.class,
     synopsisSubcommandLabel = "[<command>]",
     commandListHeading = "%nCommands, each with a --help of its own:%n",
     description = {
@@ -45,11 +55,15 @@ public final class Main implements Callable<Integer> {
 
   @SuppressWarnings("unused") // picocli shows the help by itself.
   @Option(
-      names = "--help",
+      names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Shows this help.")
   private boolean help;
+
+  @SuppressWarnings("unused") // Likewise.
+  @Option(names = "--version", versionHelp = true, description = "Shows the version.")
+  private boolean version;
 
   private Main() {}
 
@@ -70,12 +84,62 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExpandAtFiles(false)
+        .setExecutionStrategy(Main::execute)
+        .setExecutionExceptionHandler((failure, command, result) -> fail(failure, command))
         .setParameterExceptionHandler((problem, arguments) -> refuse(problem));
   }
 
+  private static int execute(ParseResult result) {
+    for (ParseResult outer = result; outer.hasSubcommand(); outer = outer.subcommand()) {
+      List<OptionSpec> ignored =
+          outer.matchedOptions().stream()
+              .filter(option -> !option.usageHelp() && !option.versionHelp())
+              .toList();
+      if (!ignored.isEmpty()) {
+        CommandSpec command = outer.subcommand().commandSpec();
+        throw new ParameterException(
+            command.commandLine(),
+            "an option cannot stand before a command, only its own after it: option="
+                + ignored.get(0).longestName()
+                + ", command="
+                + command.name());
+      }
+    }
+    return new RunLast().execute(result);
+  }
+
   private static int refuse(ParameterException problem) {
-    problem.getCommandLine().getErr().println(Complaint.line(problem.getMessage()));
+    String message = problem.getMessage();
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      List<String> known =
+          problem.getCommandLine().getCommandSpec().subcommands().values().stream()
+              .map(CommandLine::getCommandSpec)
+              .filter(command -> !command.usageMessage().hidden())
+              .map(CommandSpec::name)
+              .toList();
+      message =
+          unmatched.isUnknownOption()
+              ? "there is no such option: option=" + first
+              : known.isEmpty()
+                  ? "there is an argument too many: argument=" + first
+                  : "there is no such command; there are "
+                      + String.join(", ", known)
+                      + ": command="
+                      + first;
+    }
+    problem.getCommandLine().getErr().println(Complaint.line(message));
     return ExitCode.USAGE;
+  }
+
+  private static int fail(Exception failure, CommandLine command) {
+    PrintWriter err = command.getErr();
+    boolean expected = failure instanceof BadOptionException || failure instanceof IOException;
+    if (!expected) {
+      failure.printStackTrace(err); // Who mends it needs to know where.
+    }
+    err.println(Complaint.line(Complaint.reason(failure)));
+    return failure instanceof BadOptionException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
   @Override

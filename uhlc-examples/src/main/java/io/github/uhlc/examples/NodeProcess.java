@@ -3,6 +3,7 @@ package io.github.uhlc.examples;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,10 @@ public final class NodeProcess {
   /**
    * A line of a node's output.
    *
-   * @param node the number of the node
+   * @param node the node
    * @param line the line, nothing at the end of the output
    */
-  public record Reply(int node, Optional<String> line) {}
+  public record Reply(NodeProcess node, Optional<String> line) {}
 
   /**
    * Starts a node.
@@ -40,7 +41,7 @@ public final class NodeProcess {
   public static NodeProcess start(
       int number, ProcessBuilder builder, Path errors, BlockingQueue<Reply> replies)
       throws IOException {
-    Process process = builder.redirectError(errors.toFile()).start();
+    Process process = builder.redirectError(Redirect.appendTo(errors.toFile())).start();
     NodeProcess node = new NodeProcess(number, process, errors);
     Daemon.start("node-" + number, () -> node.passOn(replies));
     return node;
@@ -55,12 +56,21 @@ public final class NodeProcess {
   private void passOn(BlockingQueue<Reply> replies) {
     try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        replies.add(new Reply(number, Optional.of(line)));
+        replies.add(new Reply(this, Optional.of(line)));
       }
     } catch (IOException e) {
       // The process was killed, which ends its output as well.
     }
-    replies.add(new Reply(number, Optional.empty()));
+    replies.add(new Reply(this, Optional.empty()));
+  }
+
+  /**
+   * Returns the number of the node.
+   *
+   * @return 1 for the first
+   */
+  public int number() {
+    return number;
   }
 
   /**
@@ -107,10 +117,11 @@ public final class NodeProcess {
 
   private Optional<String> lastError() {
     try {
-      // Without the indented lines of stack traces.
+      // A process that fails says at last why, after a stack trace for who mends it.
       return Files.readAllLines(errors, StandardCharsets.ISO_8859_1).stream()
           .filter(line -> line.matches("\\S.*"))
-          .reduce((previous, line) -> line);
+          .reduce((previous, line) -> line)
+          .map(line -> line.replaceFirst("^uhlc-examples: ", ""));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ExitCode;
@@ -20,6 +21,33 @@ public final class Supervisor {
   private final Task task;
   private final PrintWriter err;
   private final CountDownLatch shuttingDown = new CountDownLatch(1);
+
+  /** A job with processes and files of its own, which this runs. */
+  public interface Task extends AutoCloseable {
+    /**
+     * Does the job.
+     *
+     * @return what is wrong, a line each; empty if all is well
+     * @throws IOException if a file or a process fails
+     * @throws InterruptedException if this thread is interrupted
+     * @throws JobFailedException if the job cannot go on
+     */
+    List<String> run() throws IOException, InterruptedException, JobFailedException;
+
+    /** Ends what is shown of its progress, so that another line can follow; for any thread. */
+    void endProgress();
+
+    /**
+     * Has the files outlive the job.
+     *
+     * @return a line that says where they are, nothing if they are gone already
+     */
+    Optional<String> keepFiles();
+
+    /** Ends all processes, and deletes the files if not to be kept; for any thread. */
+    @Override
+    void close();
+  }
 
   /**
    * Prepares a run.
@@ -45,7 +73,7 @@ public final class Supervisor {
       List<String> failures = failures();
       return failures.isEmpty() ? ExitCode.OK : fail(failures);
     } catch (UncheckedIOException e) {
-      return fail(List.of(e.toString()));
+      return fail(List.of(Complaint.reason(e)));
     }
   }
 
@@ -55,7 +83,7 @@ public final class Supervisor {
     } catch (JobFailedException e) {
       return List.of(e.getMessage());
     } catch (IOException | UncheckedIOException e) {
-      return List.of(e.toString());
+      return List.of(Complaint.reason(e));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MainTest {
+  private static final String NO_COMMAND =
+      "there is no such command; there are failover, generate, inspect, simulate, store: command=";
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final CommandLine commandLine =
@@ -23,8 +27,7 @@ class MainTest {
     assertEquals(0, commandLine.execute("--help"));
     assertTrue(
         out.toString()
-            .startsWith(
-                "Usage: uhlc-examples [--help] [--nodes=<n>] [--seconds=<n>] [--skew=<ms>]"),
+            .startsWith("Usage: uhlc-examples [-h] [--version] [--nodes=<n>] [--seconds=<n>]"),
         out::toString);
     assertTrue(out.toString().contains("  inspect  "), "a command to be used is listed");
     assertFalse(out.toString().contains("Runs one node"), "the command for nodes is hidden");
@@ -33,15 +36,18 @@ class MainTest {
 
   @Test
   void shouldShowHelpOfACommand() {
-    assertEquals(0, commandLine.execute("inspect", "--help"));
-    assertTrue(out.toString().startsWith("Usage: uhlc-examples inspect [--help]"), out::toString);
-    assertEquals("", err.toString());
+    for (String help : List.of("-h", "--help")) {
+      assertEquals(0, commandLine.execute("inspect", help));
+      assertTrue(out.toString().startsWith("Usage: uhlc-examples inspect [-h]"), out::toString);
+      assertEquals("", err.toString());
+    }
   }
 
   @Test
   void shouldRefuseABadOptionOfACommandAsItsOwn() {
-    assertRefused("Unknown option: '--jsn'", "inspect", "--jsn");
-    assertRefused("a step is of node 1 to 4, not of node 5", "simulate", "--steps=5@1:1");
+    assertRefused("there is no such option: option=--jsn", "inspect", "--jsn");
+    assertRefused(
+        "--steps names a node that is not one of 1 to 4: node=5", "simulate", "--steps=5@1:1");
     assertRefused("this is no timestamp in any known form: 'a?b'", "inspect", "a\nb");
   }
 
@@ -62,24 +68,16 @@ class MainTest {
     "--skew, 9999999999999999999999, 0 to 200",
   })
   void shouldRefuseAValueOutsideTheRange(String option, String value, String range) {
-    assertRefused(
-        "Invalid value for option '"
-            + option
-            + "': a whole number from "
-            + range
-            + " is needed, not '"
-            + value
-            + "'",
-        option,
-        value);
+    assertRefused(option + " is no whole number from " + range + ": value=" + value, option, value);
   }
 
   @Test
   void shouldRefuseWhatItDoesNotKnow() {
-    assertRefused("Unknown option: '--second=1'", "--second=1");
-    assertRefused("Unmatched argument at index 0: 'talk'", "talk");
-    assertRefused("Unmatched argument at index 0: ''", "");
-    assertRefused("Unmatched argument at index 0: '@pom.xml'", "@pom.xml");
+    assertRefused("there is no such option: option=--second=1", "--second=1");
+    assertRefused(NO_COMMAND + "talk", "talk");
+    assertRefused(NO_COMMAND, "");
+    assertRefused(NO_COMMAND + "@pom.xml", "@pom.xml");
+    assertRefused("there is an argument too many: argument=x", "simulate", "x");
     assertRefused("Missing required parameter for option '--skew' (<ms>)", "--skew");
     assertRefused(
         "option '--skew' (<ms>) should be specified only once", "--skew", "1", "--skew", "2");
@@ -88,15 +86,30 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(strings = {"a\nb", "a\rb", "a\u0000b", "a\u001bb", "a\u0085b", "a\u2028b"})
   void shouldStayOnOneLine(String argument) {
-    assertRefused("Unmatched argument at index 0: 'a?b'", argument);
+    assertRefused(NO_COMMAND + "a?b", argument);
   }
 
   @Test
   void shouldBoundTheMessage() {
     assertEquals(2, commandLine.execute("x".repeat(100_000)));
     assertEquals(
-        "uhlc-examples: Unmatched argument at index 0: '".length() + 200 - 32 + 3,
-        err.toString().strip().length());
+        "uhlc-examples: ".length() + 200 + "...".length(), err.toString().strip().length());
+  }
+
+  @Test
+  void shouldRefuseOptionsBeforeACommand() {
+    String message = "an option cannot stand before a command, only its own after it: option=";
+    assertRefused(message + "--seconds, command=inspect", "--seconds=1", "inspect", "1/1");
+    assertRefused(message + "--nodes, command=store", "--nodes=4", "store");
+    assertRefused(message + "--skew, command=generate", "--skew", "5", "generate", "--count=2");
+    assertRefused(
+        message + "--writes, command=member", "store", "--writes=20", "member", "x", "1", "PT0S");
+  }
+
+  @Test
+  void shouldSayThatItHasNoVersionOutsideItsJar() {
+    assertEquals(0, commandLine.execute("--version"));
+    assertEquals("uhlc-examples (not from its jar)" + System.lineSeparator(), out.toString());
   }
 
   private void assertRefused(String message, String... arguments) {

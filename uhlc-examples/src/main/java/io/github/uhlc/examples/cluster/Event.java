@@ -45,7 +45,7 @@ record Event(
     String[] columns = line.split(SEPARATOR, -1);
     if (columns.length != COLUMNS || !columns[0].matches("[a-z0-9-]+")) {
       throw new IllegalArgumentException(
-          "an event is a thread, a kind, a wall clock, a timestamp and a cause with tabs between");
+          "this is no event: a thread, a kind, a wall clock, a timestamp and a cause, by tabs");
     }
     try {
       return new Event(
@@ -67,7 +67,8 @@ record Event(
         return kind;
       }
     }
-    throw new IllegalArgumentException("an event is work, send, receive, answer or refuse");
+    throw new IllegalArgumentException(
+        "there is no such kind; there are work, send, receive, answer, refuse");
   }
 
   private static String word(Kind kind) {

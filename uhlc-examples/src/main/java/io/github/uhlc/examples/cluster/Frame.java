@@ -59,6 +59,6 @@ record Frame(Kind kind, Timestamp timestamp) {
         return kind;
       }
     }
-    throw new IllegalArgumentException("the kind of a frame is 1 or 2: kind=" + code);
+    throw new IllegalArgumentException("the kind of a frame is neither 1 nor 2: kind=" + code);
   }
 }

@@ -2,15 +2,20 @@ package io.github.uhlc.examples.cluster;
 
 import io.github.uhlc.ID;
 import io.github.uhlc.examples.JobFailedException;
+import io.github.uhlc.examples.NodeGroup;
 import io.github.uhlc.examples.Peer;
+import io.github.uhlc.examples.Progress;
 import io.github.uhlc.examples.Stopwatch;
-import io.github.uhlc.examples.Task;
+import io.github.uhlc.examples.Supervisor.Task;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,7 +27,7 @@ public final class Job implements Task {
   private final Scenario scenario;
   private final PrintWriter out;
   private final Progress progress;
-  private final Cluster cluster;
+  private final NodeGroup cluster;
 
   /**
    * Prepares a run.
@@ -34,7 +39,7 @@ public final class Job implements Task {
     this.scenario = scenario;
     this.out = out;
     this.progress = new Progress(out);
-    this.cluster = new Cluster();
+    this.cluster = new NodeGroup(() -> {});
   }
 
   @Override
@@ -44,7 +49,7 @@ public final class Job implements Task {
 
   @Override
   public Optional<String> keepFiles() {
-    return cluster.keepLogs().map(directory -> "the logs are in " + directory);
+    return cluster.keepFiles().map(directory -> "the logs are in " + directory);
   }
 
   @Override
@@ -55,23 +60,54 @@ public final class Job implements Task {
   @Override
   public List<String> run() throws IOException, InterruptedException, JobFailedException {
     Report.heading(scenario).forEach(out::println);
-    List<Peer> peers = cluster.start(scenario).stream().map(Peer::parse).toList();
-    cluster.ask(node -> "connect " + allBut(node, peers), "connected");
-    cluster.ask(node -> "run", "running");
+    List<Peer> peers = start().stream().map(Peer::parse).toList();
+    ask(number -> "connect " + allBut(number, peers), "connected");
+    ask(number -> "run", "running");
     Duration ran = watch();
-    cluster.ask(node -> "stop", "stopped");
+    ask(number -> "stop", "stopped");
     progress.end();
     ID rogue = peers.get(peers.size() - 1).id();
-    Findings findings = CausalCheck.of(cluster.readLogs(), rogue, Scenario.MAX_DELTA);
+    Findings findings = CausalCheck.of(readLogs(), rogue, Scenario.MAX_DELTA);
     out.println();
     Report.numbers(findings, counts().malformed(), scenario.nodes(), ran).forEach(out::println);
     return findings.failures();
   }
 
-  private static String allBut(int index, List<Peer> peers) {
-    return IntStream.range(0, peers.size())
-        .filter(other -> other != index)
-        .mapToObj(other -> peers.get(other).toString())
+  /** Starts all nodes, and returns for each where it listens. */
+  private Collection<String> start() throws IOException, InterruptedException, JobFailedException {
+    for (Duration offset : scenario.offsets()) {
+      int number = cluster.up().size() + 1;
+      cluster.start(
+          number,
+          directory ->
+              List.of(
+                  "node",
+                  NodeGroup.file(directory, number, "log").toString(),
+                  offset.toString(),
+                  Scenario.MAX_DELTA.toString(),
+                  scenario.meanPause().toString()));
+    }
+    return cluster.await(cluster.up(), "listening").values();
+  }
+
+  private Collection<String> ask(IntFunction<String> command, String word)
+      throws InterruptedException, JobFailedException {
+    return cluster.ask(cluster.up(), command, word).values();
+  }
+
+  /** Reads the logs of all nodes, in the order of the nodes. */
+  private List<Event> readLogs() throws IOException, JobFailedException {
+    List<Event> events = new ArrayList<>();
+    for (int number : cluster.up()) {
+      events.addAll(EventLog.read(cluster.file(number, "log")));
+    }
+    return events;
+  }
+
+  private static String allBut(int number, List<Peer> peers) {
+    return IntStream.rangeClosed(1, peers.size())
+        .filter(other -> other != number)
+        .mapToObj(other -> peers.get(other - 1).toString())
         .collect(Collectors.joining(" "));
   }
 
@@ -83,13 +119,13 @@ public final class Job implements Task {
     while (ran.compareTo(limit) < 0) {
       cluster.watch(Collections.min(List.of(progress.interval(), limit.minus(ran))));
       ran = watch.elapsed();
-      progress.show(ran, counts());
+      progress.show(Report.progress(ran, counts()));
     }
     return ran;
   }
 
   private NodeCounts counts() throws InterruptedException, JobFailedException {
-    return cluster.ask(node -> "count", "counted").stream()
+    return ask(number -> "count", "counted").stream()
         .map(NodeCounts::parse)
         .reduce(NodeCounts.NONE, NodeCounts::plus);
   }

@@ -1,19 +1,17 @@
 package io.github.uhlc.examples.cluster;
 
 import io.github.uhlc.HLC;
+import io.github.uhlc.examples.Parent;
 import io.github.uhlc.examples.Peer;
 import io.github.uhlc.examples.SkewedClock;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,42 +51,43 @@ public final class NodeCommand implements Callable<Integer> {
   private PrintWriter out;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     out = spec.commandLine().getOut();
-    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> die(failure));
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> Parent.die(failure, spec.commandLine().getErr()));
     HLC hlc = HLC.builder().withClock(SkewedClock.of(offset)).withMaxDelta(maxDelta).build();
     // The log and the port are in use by other threads until the process ends, which closes them.
     Node node = new Node(hlc, EventLog.create(logFile));
-    obey(node, Answerer.listen(node), new Asker(node, meanPause));
+    Answerer answerer = Answerer.listen(node);
+    Asker asker = new Asker(node, meanPause);
+    Parent.serve(
+        new Peer(answerer.port(), hlc.id()),
+        out,
+        (command, peers) -> obey(command, peers, node, answerer, asker));
     return ExitCode.OK;
   }
 
-  private void obey(Node node, Answerer answerer, Asker asker) throws IOException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-    out.println("listening " + new Peer(answerer.port(), node.hlc().id()));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String[] words = line.split(" ");
-      switch (words[0]) {
-        case "connect" -> {
-          List<Peer> peers = Stream.of(words).skip(1).map(Peer::parse).toList();
-          answerer.start(peers.stream().map(Peer::id).collect(Collectors.toSet()));
-          asker.connect(peers);
-          out.println("connected");
-        }
-        case "run" -> {
-          asker.start(() -> out.println("stopped"));
-          out.println("running");
-        }
-        case "count" -> out.println("counted " + node.counts());
-        case "stop" -> asker.stop();
-        default -> throw new IllegalArgumentException("there is no such command");
+  private Optional<String> obey(
+      String command, List<Peer> peers, Node node, Answerer answerer, Asker asker)
+      throws IOException {
+    switch (command) {
+      case "connect" -> {
+        answerer.start(peers.stream().map(Peer::id).collect(Collectors.toSet()));
+        asker.connect(peers);
+        return Optional.of("connected");
       }
+      case "run" -> {
+        asker.start(() -> out.println("stopped"));
+        return Optional.of("running");
+      }
+      case "count" -> {
+        return Optional.of("counted " + node.counts());
+      }
+      case "stop" -> {
+        asker.stop();
+        return Optional.empty();
+      }
+      default -> throw new IllegalArgumentException("there is no such command: " + command);
     }
-  }
-
-  private void die(Throwable failure) {
-    spec.commandLine().getErr().println(failure);
-    Runtime.getRuntime().halt(ExitCode.SOFTWARE);
   }
 }

@@ -1,10 +1,9 @@
 package io.github.uhlc.examples.cluster;
 
 import io.github.uhlc.Timestamp;
+import io.github.uhlc.examples.Listener;
 import io.github.uhlc.examples.Peer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,17 +20,7 @@ final class PeerConnection {
   private final Socket socket;
 
   static PeerConnection open(Peer peer) throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port()),
-          (int) CONNECT_LIMIT.toMillis());
-    } catch (IOException e) {
-      socket.close();
-      throw new IOException("no connection to port " + peer.port() + ": " + e.getMessage(), e);
-    }
-    return new PeerConnection(peer, socket);
+    return new PeerConnection(peer, Listener.connect(peer.port(), CONNECT_LIMIT));
   }
 
   private PeerConnection(Peer peer, Socket socket) {

@@ -24,6 +24,13 @@ final class Report {
             String.join(", ", offsets), scenario.nodes()));
   }
 
+  /** How far the run is. */
+  static String progress(Duration elapsed, NodeCounts counts) {
+    return format(
+        "%5.1f s  %,11d events  %,11d messages  %,10d refused",
+        elapsed.toMillis() / 1e3, counts.events(), counts.messages(), counts.refused());
+  }
+
   /**
    * The numbers.
    *

@@ -1,5 +1,10 @@
 package io.github.uhlc.examples.inspect;
 
+import io.github.uhlc.Timestamp;
+import io.github.uhlc.TimestampFormat;
+import java.util.HexFormat;
+import java.util.List;
+
 /** A form in which a timestamp, or a time without an ID, is written. */
 enum Form {
   DECIMAL("decimal"),
@@ -7,7 +12,12 @@ enum Form {
   SORTABLE_TEXT("sortable"),
   SORTABLE_HEX("sortableHex"),
   ZENOH_HEX("zenohHex"),
+  /** Of the time alone. */
   HEX_NUMBER("hexNumber");
+
+  /** The forms with an ID. */
+  static final List<Form> OF_TIME_AND_ID =
+      List.of(DECIMAL, RFC3339, SORTABLE_TEXT, SORTABLE_HEX, ZENOH_HEX);
 
   private final String label;
 
@@ -18,5 +28,18 @@ enum Form {
   /** Returns its name in the output. */
   String label() {
     return label;
+  }
+
+  /** Returns a timestamp in this form. */
+  String write(Timestamp stamp) {
+    HexFormat hex = HexFormat.of();
+    return switch (this) {
+      case DECIMAL -> stamp.toString();
+      case RFC3339 -> stamp.toRfc3339();
+      case SORTABLE_TEXT -> stamp.toSortableString();
+      case SORTABLE_HEX -> hex.formatHex(TimestampFormat.SORTABLE.encode(stamp));
+      case ZENOH_HEX -> hex.formatHex(TimestampFormat.ZENOH.encode(stamp));
+      case HEX_NUMBER -> "0x" + hex.toHexDigits(stamp.ntp64());
+    };
   }
 }

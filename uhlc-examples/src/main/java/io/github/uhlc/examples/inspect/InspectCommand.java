@@ -1,24 +1,17 @@
 package io.github.uhlc.examples.inspect;
 
 import io.github.uhlc.PhysicalClock;
-import io.github.uhlc.examples.Complaint;
-import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import io.github.uhlc.examples.BadOptionException;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -32,9 +25,6 @@ import picocli.CommandLine.TypeConversionException;
       "Exit codes: 0 if all is well, 1 if input or output fails, 2 for what is no timestamp."
     })
 public final class InspectCommand implements Callable<Integer> {
-  /** What a shell reports of a program that a closed pipe has ended. */
-  private static final int CLOSED_PIPE = 141;
-
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Prints a JSON object on a line for each timestamp.")
@@ -59,21 +49,7 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    // Not System.out, which hides why it fails. All output is ASCII.
-    Writer out =
-        new BufferedWriter(
-            new OutputStreamWriter(
-                new FileOutputStream(FileDescriptor.out), StandardCharsets.US_ASCII));
-    try {
-      return inspect(out, err);
-    } catch (IOException e) {
-      String reason = String.valueOf(e.getMessage());
-      if (reason.toLowerCase(Locale.ROOT).contains("pipe")) {
-        return CLOSED_PIPE;
-      }
-      err.println(Complaint.line("input or output has failed: " + reason));
-      return ExitCode.SOFTWARE;
-    }
+    return Output.write(out -> inspect(out, err), err);
   }
 
   private int inspect(Writer out, PrintWriter err) throws IOException {
@@ -92,7 +68,7 @@ public final class InspectCommand implements Callable<Integer> {
     try {
       return timestamps.stream().map(Recognizer::read).toList();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw new BadOptionException(e.getMessage());
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.uhlc.examples.inspect;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.PhysicalClock;
 import io.github.uhlc.examples.Complaint;
+import io.github.uhlc.examples.inspect.LineReader.Line;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

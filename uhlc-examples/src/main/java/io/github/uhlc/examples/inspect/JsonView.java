@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
-import io.github.uhlc.TimestampFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.HexFormat;
@@ -53,13 +52,9 @@ final class JsonView implements View {
   }
 
   private static void writeForms(Timestamp timestamp, JsonGenerator object) throws IOException {
-    HexFormat hex = HexFormat.of();
-    object.writeStringField("decimal", timestamp.toString());
-    object.writeStringField("rfc3339", timestamp.toRfc3339());
-    object.writeStringField("sortable", timestamp.toSortableString());
-    object.writeStringField(
-        "sortableHex", hex.formatHex(TimestampFormat.SORTABLE.encode(timestamp)));
-    object.writeStringField("zenohHex", hex.formatHex(TimestampFormat.ZENOH.encode(timestamp)));
+    for (Form form : Form.OF_TIME_AND_ID) {
+      object.writeStringField(form.label(), form.write(timestamp));
+    }
     object.writeStringField("id", timestamp.id().toString());
     object.writeStringField("uuid", timestamp.id().toUUID().toString());
   }

@@ -7,6 +7,15 @@ import java.util.Optional;
 
 /** Reads lines of bounded length: of a longer one it drops what goes beyond. Not thread-safe. */
 final class LineReader {
+  /**
+   * A line of input.
+   *
+   * @param number its number, the first being 1
+   * @param text its text without its end; if it is too long, the start of it
+   * @param isTooLong whether the rest was dropped
+   */
+  record Line(long number, String text, boolean isTooLong) {}
+
   static final int MAX_LENGTH = 1_000;
 
   private final InputStream in;

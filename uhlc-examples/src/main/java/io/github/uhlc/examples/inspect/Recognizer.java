@@ -97,7 +97,7 @@ final class Recognizer {
     }
     if (digits.length() < MIN_ZENOH_DIGITS || digits.length() % 2 != 0) {
       throw new IllegalArgumentException(
-          "the bytes of a timestamp have an even number of hexadecimal digits, 6 to 52: '"
+          "these are no bytes of a timestamp, which are an even number of hexadecimal digits, 6 to 52: '"
               + text
               + "'");
     }
@@ -136,7 +136,7 @@ final class Recognizer {
   }
 
   /** An ID, be it in upper case, with leading zeros, or with the dashes of a UUID. */
-  private static ID id(String text) {
+  static ID id(String text) {
     String digits = text.length() == 36 ? text.replace("-", "") : text;
     return ID.parse(lowerCase(digits).replaceFirst("^0+(?=.)", ""));
   }

@@ -2,7 +2,6 @@ package io.github.uhlc.examples.inspect;
 
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
-import io.github.uhlc.TimestampFormat;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -21,11 +20,9 @@ final class TextView implements View {
     row(out, "read as", reading.form().label());
     if (reading.timestamp().isPresent()) {
       Timestamp timestamp = reading.timestamp().get();
-      row(out, "decimal", timestamp.toString());
-      row(out, "rfc3339", timestamp.toRfc3339());
-      row(out, "sortable", timestamp.toSortableString());
-      row(out, "sortableHex", hex(TimestampFormat.SORTABLE, timestamp));
-      row(out, "zenohHex", hex(TimestampFormat.ZENOH, timestamp));
+      for (Form form : Form.OF_TIME_AND_ID) {
+        row(out, form.label(), form.write(timestamp));
+      }
       row(out, "id", timestamp.id().toString());
       row(out, "uuid", timestamp.id().toUUID().toString());
     } else {
@@ -79,10 +76,6 @@ final class TextView implements View {
     }
     out.write(value);
     out.write('\n');
-  }
-
-  private static String hex(TimestampFormat format, Timestamp timestamp) {
-    return HexFormat.of().formatHex(format.encode(timestamp));
   }
 
   private static String fromNow(long nanos) {

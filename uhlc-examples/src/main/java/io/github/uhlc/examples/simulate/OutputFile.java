@@ -1,5 +1,6 @@
 package io.github.uhlc.examples.simulate;
 
+import io.github.uhlc.examples.BadOptionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,18 +16,19 @@ record OutputFile(Path path, boolean mayExist) {
   /**
    * Checks that it can be written, as far as can be told before.
    *
-   * @throws IllegalArgumentException if not, with a message for people
+   * @throws BadOptionException if not, with a message for people
    */
   void check() {
     Path parent = path.toAbsolutePath().getParent();
     if (parent == null || !Files.isDirectory(parent)) {
-      throw new IllegalArgumentException("there is no such directory: " + parent);
+      throw new BadOptionException("there is no such directory: " + parent);
     }
     if (Files.isDirectory(path)) {
-      throw new IllegalArgumentException("this is a directory: " + path);
+      throw new BadOptionException("this is a directory: " + path);
     }
     if (!mayExist && Files.exists(path)) {
-      throw new IllegalArgumentException("this file exists, --overwrite replaces it: " + path);
+      throw new BadOptionException(
+          "the file exists, and is replaced with --overwrite only: " + path);
     }
   }
 

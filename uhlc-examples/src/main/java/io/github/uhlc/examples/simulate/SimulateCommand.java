@@ -1,11 +1,14 @@
 package io.github.uhlc.examples.simulate;
 
+import io.github.uhlc.examples.BadOptionException;
 import io.github.uhlc.examples.Complaint;
+import io.github.uhlc.examples.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +16,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Simulates nodes, prints the table of the paper, and draws it. */
@@ -51,8 +53,7 @@ public final class SimulateCommand implements Callable<Integer> {
     List<Outcome> outcomes = new ArrayList<>();
     Progress progress = new Progress(err);
     for (Settings settings : checkedSettings(svgFile, htmlFile)) {
-      progress.start(settings);
-      outcomes.add(new Simulation(settings).run(progress::show));
+      outcomes.add(new Simulation(settings).run(elapsed -> show(progress, settings, elapsed)));
       progress.end();
     }
     print(outcomes, out);
@@ -65,8 +66,16 @@ public final class SimulateCommand implements Callable<Integer> {
       }
       return ExitCode.OK;
     } catch (IOException e) {
-      err.println(Complaint.line("a file could not be written: " + e));
+      err.println(Complaint.line("a file cannot be written: " + Complaint.reason(e)));
       return ExitCode.SOFTWARE;
+    }
+  }
+
+  /** Shows how far a long simulation is to who watches, and nothing to who does not. */
+  private static void show(Progress progress, Settings settings, long elapsedNanos) {
+    if (progress.isWatched()) {
+      double percent = 100.0 * elapsedNanos / settings.lengthNanos();
+      progress.tick(() -> String.format(Locale.ROOT, "%s: %3.0f %%", settings.name(), percent));
     }
   }
 
@@ -75,16 +84,12 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private List<Settings> checkedSettings(Optional<OutputFile> svg, Optional<OutputFile> html) {
-    try {
-      if (svg.isPresent() && svg.map(OutputFile::place).equals(html.map(OutputFile::place))) {
-        throw new IllegalArgumentException("--svg and --html are one file: " + svg.get().path());
-      }
-      svg.ifPresent(OutputFile::check);
-      html.ifPresent(OutputFile::check);
-      return options.settings();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    if (svg.isPresent() && svg.map(OutputFile::place).equals(html.map(OutputFile::place))) {
+      throw new BadOptionException("--svg and --html are one file: " + svg.get().path());
     }
+    svg.ifPresent(OutputFile::check);
+    html.ifPresent(OutputFile::check);
+    return options.settings();
   }
 
   private static void print(List<Outcome> outcomes, PrintWriter out) {

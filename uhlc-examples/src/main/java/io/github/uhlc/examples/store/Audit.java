@@ -78,7 +78,7 @@ final class Audit {
     Map<String, Entry> winners = winners(Entry::stamp);
     List<Entry> first = evidence.replicas().get(0);
     for (List<Entry> replica : evidence.replicas()) {
-      if (!Digest.of(replica).equals(Digest.of(first))) {
+      if (!Entry.digest(replica).equals(Entry.digest(first))) {
         violate(Rule.EQUAL, "a replica of " + replica.size() + " entries");
       }
       Map<String, Entry> entries = byKey(replica);

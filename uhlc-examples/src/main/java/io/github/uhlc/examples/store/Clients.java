@@ -1,5 +1,6 @@
 package io.github.uhlc.examples.store;
 
+import io.github.uhlc.examples.Complaint;
 import io.github.uhlc.examples.Daemon;
 import io.github.uhlc.examples.JobFailedException;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class Clients {
         try {
           task.get();
         } catch (ExecutionException e) {
-          throw new JobFailedException(e.getCause().toString());
+          throw new JobFailedException(Complaint.reason(e.getCause()));
         }
       }
     }

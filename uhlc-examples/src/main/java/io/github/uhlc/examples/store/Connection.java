@@ -1,12 +1,11 @@
 package io.github.uhlc.examples.store;
 
+import io.github.uhlc.examples.Listener;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.time.Duration;
@@ -15,22 +14,20 @@ import java.util.List;
 /** A connection to a node, on which one thing is asked at a time. Not thread-safe. */
 final class Connection implements Closeable {
   // Far more than a loaded machine needs.
-  private static final int LIMIT_MILLIS = (int) Duration.ofSeconds(30).toMillis();
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Socket socket;
   private final InputStream in;
 
   static Connection open(int port) throws IOException {
-    return open(port, LIMIT_MILLIS);
+    return open(port, LIMIT);
   }
 
   /** Opens a connection that waits no longer than a limit for each answer. */
-  static Connection open(int port, int limitMillis) throws IOException {
-    Socket socket = new Socket();
+  static Connection open(int port, Duration limit) throws IOException {
+    Socket socket = Listener.connect(port, LIMIT);
     try {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(limitMillis);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), limitMillis);
+      socket.setSoTimeout((int) limit.toMillis());
       return new Connection(socket);
     } catch (IOException e) {
       socket.close();

@@ -2,26 +2,23 @@ package io.github.uhlc.examples.store;
 
 import io.github.uhlc.FileHighWaterMark;
 import io.github.uhlc.HLC;
-import io.github.uhlc.ID;
-import io.github.uhlc.examples.FlatDirectory;
+import io.github.uhlc.examples.BadOptionException;
+import io.github.uhlc.examples.NodeGroup;
+import io.github.uhlc.examples.Parent;
 import io.github.uhlc.examples.Peer;
 import io.github.uhlc.examples.SkewedClock;
 import io.github.uhlc.examples.Stopwatch;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,7 +55,7 @@ final class MemberCommand implements Callable<Integer> {
   private volatile boolean ending;
 
   @Override
-  public Integer call() throws IOException, SQLException, InterruptedException {
+  public Integer call() throws Exception {
     requireDirectoryOfRun();
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> die(failure));
     // Where the driver unpacks its native library, which is to vanish with all else.
@@ -67,7 +64,13 @@ final class MemberCommand implements Callable<Integer> {
     // closes them.
     HLC hlc = clock(FileHighWaterMark.open(file("mark")));
     Replica replica = new Replica(hlc, MapTable.open("jdbc:sqlite:" + file("db")));
-    obey(replica, Server.start(replica), new Puller(replica));
+    Server server = Server.start(replica);
+    Puller puller = new Puller(replica);
+    puller.start();
+    Parent.serve(
+        new Peer(server.port(), replica.id()),
+        spec.commandLine().getOut(),
+        (command, peers) -> obey(command, peers, replica, server, puller));
     ending = true;
     deleteDirectory();
     return ExitCode.OK;
@@ -75,19 +78,19 @@ final class MemberCommand implements Callable<Integer> {
 
   // Who tries this command by hand must not lose what is in a directory of theirs.
   private void requireDirectoryOfRun() {
-    if (!String.valueOf(directory.getFileName()).startsWith(Nodes.DIRECTORY_PREFIX)) {
-      throw new ParameterException(
-          spec.commandLine(), "the directory of a run is needed, which is deleted at its end");
+    if (!String.valueOf(directory.getFileName()).startsWith(NodeGroup.DIRECTORY_PREFIX)) {
+      throw new BadOptionException(
+          "this is no directory of a run, which is deleted at its end: " + directory);
     }
   }
 
   private Path file(String suffix) {
-    return directory.resolve("node-" + number + "." + suffix);
+    return NodeGroup.file(directory, number, suffix);
   }
 
   private HLC clock(FileHighWaterMark mark) {
     return HLC.builder()
-        .withId(ID.ofUnsigned(number))
+        .withId(NodeRun.id(number))
         .withClock(SkewedClock.of(offset))
         .withMaxDelta(Plan.MAX_DELTA)
         .withHighWaterMark(mark)
@@ -95,31 +98,25 @@ final class MemberCommand implements Callable<Integer> {
         .build();
   }
 
-  private void obey(Replica replica, Server server, Puller puller)
-      throws IOException, SQLException {
-    PrintWriter out = spec.commandLine().getOut();
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-    puller.start();
-    out.println("listening " + new Peer(server.port(), replica.id()));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String[] words = line.split(" ");
-      switch (words[0]) {
-        case "peers" -> {
-          puller.setPeers(Stream.of(words).skip(1).map(Peer::parse).toList());
-          out.println("pulling");
-        }
-        case "count" -> out.println("counted " + replica.merged() + " " + server.malformedFrames());
-        default -> throw new IllegalArgumentException("there is no such command");
-      }
-    }
+  private static Optional<String> obey(
+      String command, List<Peer> peers, Replica replica, Server server, Puller puller)
+      throws SQLException {
+    return Optional.of(
+        switch (command) {
+          case "peers" -> {
+            puller.setPeers(peers);
+            yield "pulling";
+          }
+          case "count" -> "counted " + replica.merged() + " " + server.malformedFrames();
+          default -> throw new IllegalArgumentException("there is no such command: " + command);
+        });
   }
 
   private void deleteDirectory() throws InterruptedException {
     Stopwatch watch = Stopwatch.start();
     while (Files.exists(directory) && !watch.isOver(DELETION_LIMIT)) {
       try {
-        FlatDirectory.delete(directory);
+        NodeGroup.delete(directory);
       } catch (IOException e) {
         // Another node still makes files, maybe one that is about to start and will fail.
         Thread.sleep(DELETION_PAUSE.toMillis());
@@ -129,8 +126,7 @@ final class MemberCommand implements Callable<Integer> {
 
   private void die(Throwable failure) {
     if (!ending) { // Then files vanish under the hands of the other threads.
-      spec.commandLine().getErr().println(failure);
-      Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+      Parent.die(failure, spec.commandLine().getErr());
     }
   }
 }

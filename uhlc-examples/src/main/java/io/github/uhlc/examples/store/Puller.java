@@ -1,5 +1,6 @@
 package io.github.uhlc.examples.store;
 
+import io.github.uhlc.examples.Complaint;
 import io.github.uhlc.examples.Daemon;
 import io.github.uhlc.examples.Peer;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class Puller {
       forget(peer);
       connections.put(peer, null);
     } catch (SQLException e) {
-      throw new IllegalStateException("the database cannot be used: " + e.getMessage(), e);
+      throw new IllegalStateException("the database cannot be used: " + Complaint.reason(e), e);
     }
   }
 

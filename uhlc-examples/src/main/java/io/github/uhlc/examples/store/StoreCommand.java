@@ -1,6 +1,6 @@
 package io.github.uhlc.examples.store;
 
-import io.github.uhlc.examples.Range;
+import io.github.uhlc.examples.Numbers;
 import io.github.uhlc.examples.Supervisor;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,82 +33,60 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 if all that must hold holds, 1 if not or if a node failed, 2 for a bad option."
     })
 public final class StoreCommand implements Callable<Integer> {
+  private static final int MAX_SEED = 999_999_999;
+
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--nodes",
       paramLabel = "<n>",
       defaultValue = "4",
-      converter = NodeCount.class,
       description = "How many nodes there are, 3 to 7. Default: ${DEFAULT-VALUE}.")
-  private int nodes;
+  private String nodes;
 
   @Option(
       names = "--skew",
       paramLabel = "<ms>",
       defaultValue = "150",
-      converter = SkewMillis.class,
       description =
           "How many milliseconds the wall clocks are off, 0 to 500: by 0, plus and minus so many, "
               + "in turn. Default: ${DEFAULT-VALUE}.")
-  private int skewMillis;
+  private String skewMillis;
 
   @Option(
       names = "--writes",
       paramLabel = "<n>",
       defaultValue = "50",
-      converter = WriteCount.class,
       description =
           "How many writes each of the 4 clients makes in each of 5 steps, 20 to 1000. "
               + "Default: ${DEFAULT-VALUE}.")
-  private int writes;
+  private String writes;
 
   @Option(
       names = "--seed",
       paramLabel = "<n>",
-      converter = Seed.class,
       description =
           "What the clients' choices come from, 0 to 999999999; by default another each time. "
               + "The timing of processes varies anyway.")
-  private Integer seed;
+  private Optional<String> seed = Optional.empty();
 
   @Override
   public Integer call() throws InterruptedException {
     CommandLine commandLine = spec.commandLine();
-    int givenSeed =
-        Optional.ofNullable(seed)
-            .orElseGet(() -> ThreadLocalRandom.current().nextInt(Seed.MAX + 1));
-    Plan plan = new Plan(nodes, Duration.ofMillis(skewMillis), writes, givenSeed);
-    StoreRun run = new StoreRun(plan, commandLine.getOut());
+    StoreRun run = new StoreRun(plan(), commandLine.getOut());
     return new Supervisor(run, commandLine.getErr()).run();
   }
 
-  // Two on a side, of which one is killed; each is a process.
-  private static final class NodeCount extends Range {
-    NodeCount() {
-      super(3, 7);
-    }
-  }
-
-  // With what a restart adds, clocks have to stay well below max-delta.
-  private static final class SkewMillis extends Range {
-    SkewMillis() {
-      super(0, 500);
-    }
-  }
-
-  // With fewer, a node that is killed may have taken none.
-  private static final class WriteCount extends Range {
-    WriteCount() {
-      super(20, 1_000);
-    }
-  }
-
-  private static final class Seed extends Range {
-    static final int MAX = 999_999_999;
-
-    Seed() {
-      super(0, MAX);
-    }
+  private Plan plan() {
+    // Two on a side, of which one is killed; each is a process.
+    int howMany = Numbers.whole("--nodes", nodes, 3, 7);
+    // With what a restart adds, clocks have to stay well below max-delta.
+    Duration skew = Duration.ofMillis(Numbers.whole("--skew", skewMillis, 0, 500));
+    // With fewer, a node that is killed may have taken none.
+    int ofEachClient = Numbers.whole("--writes", writes, 20, 1_000);
+    int from =
+        seed.map(given -> Numbers.whole("--seed", given, 0, MAX_SEED))
+            .orElseGet(() -> ThreadLocalRandom.current().nextInt(MAX_SEED + 1));
+    return new Plan(howMany, skew, ofEachClient, from);
   }
 }

@@ -1,8 +1,9 @@
 package io.github.uhlc.examples.store;
 
 import io.github.uhlc.examples.JobFailedException;
+import io.github.uhlc.examples.Progress;
 import io.github.uhlc.examples.Stopwatch;
-import io.github.uhlc.examples.Task;
+import io.github.uhlc.examples.Supervisor.Task;
 import io.github.uhlc.examples.store.Evidence.Restart;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The script of a run: writes, a partition, kills, restarts with clocks set back, healing, and the
@@ -18,14 +21,14 @@ import java.util.Optional;
  */
 final class StoreRun implements Task {
   private static final Duration PAUSE = Duration.ofMillis(10);
-  private static final Duration PROGRESS = Duration.ofSeconds(1);
 
   // Far more than a loaded machine needs.
   private static final Duration CONVERGENCE_LIMIT = Duration.ofSeconds(30);
 
   private final Plan plan;
   private final PrintWriter out;
-  private final Nodes nodes = new Nodes();
+  private final Nodes nodes = new Nodes(this::tick);
+  private final Progress progress;
   private final History history = new History();
   private final Clients clients;
   private final List<Restart> restarts = new ArrayList<>();
@@ -34,6 +37,7 @@ final class StoreRun implements Task {
   StoreRun(Plan plan, PrintWriter out) {
     this.plan = plan;
     this.out = out;
+    this.progress = new Progress(out);
     this.clients = new Clients(plan, history);
   }
 
@@ -50,12 +54,8 @@ final class StoreRun implements Task {
   }
 
   private List<String> runScript() throws IOException, InterruptedException, JobFailedException {
-    for (int node : plan.all()) {
-      nodes.start(node, plan.offset(node));
-    }
-    for (int node : plan.all()) {
-      nodes.awaitStart(node);
-    }
+    say("the nodes start");
+    nodes.start(plan.all().stream().collect(Collectors.toMap(node -> node, plan::offset)));
     heal();
     say("all nodes are up and connected; the clients write");
     writeTo(List.of(plan.all()));
@@ -77,7 +77,7 @@ final class StoreRun implements Task {
     restart(plan.firstVictim());
     nodes.connect(sides.get(0));
     writeTo(sides);
-    long different = replicas().stream().map(Digest::of).distinct().count();
+    long different = replicas().stream().map(Entry::digest).distinct().count();
     say("the sides have gone different ways: " + different + " different replicas");
     return (int) different;
   }
@@ -117,21 +117,16 @@ final class StoreRun implements Task {
 
   /** Waits until so many writes have been begun, or the clients are done. */
   private void awaitBegun(int count) throws IOException, InterruptedException, JobFailedException {
-    Stopwatch silence = Stopwatch.start();
     while (clients.areWriting() && history.begun() < count) {
       nodes.requireUp();
       Thread.sleep(PAUSE.toMillis());
-      if (silence.isOver(PROGRESS)) {
-        silence = Stopwatch.start();
-        say("...");
-      }
+      tick();
     }
   }
 
   private void restart(int victim) throws IOException, InterruptedException, JobFailedException {
     NodeRun killed = nodes.run(victim);
-    nodes.start(victim, plan.offset(victim).minus(Plan.SET_BACK));
-    nodes.awaitStart(victim);
+    nodes.start(Map.of(victim, plan.offset(victim).minus(Plan.SET_BACK)));
     restarts.add(new Restart(killed, entries(nodes.run(victim))));
     writeBlindly(nodes.run(victim));
     say(
@@ -159,8 +154,9 @@ final class StoreRun implements Task {
     Stopwatch merging = Stopwatch.start();
     List<List<Entry>> replicas = replicas();
     while (!merging.isOver(CONVERGENCE_LIMIT)
-        && replicas.stream().map(Digest::of).distinct().count() > 1) {
+        && replicas.stream().map(Entry::digest).distinct().count() > 1) {
       nodes.requireUp();
+      tick();
       Thread.sleep(PAUSE.toMillis());
       replicas = replicas();
     }
@@ -193,29 +189,40 @@ final class StoreRun implements Task {
   private List<String> report(Evidence evidence) throws InterruptedException, JobFailedException {
     long merged = 0;
     long malformed = 0;
-    for (int node : plan.all()) {
-      String[] counts = nodes.ask(node, "count", "counted").split(" ", 2);
+    for (String counted : nodes.counts()) {
+      String[] counts = counted.split(" ", 2);
       merged += Long.parseLong(counts[0]);
       malformed += Long.parseLong(counts[1]);
     }
+    progress.end();
     Findings findings = Audit.of(evidence);
-    List<String> digests = evidence.replicas().stream().map(Digest::of).toList();
+    List<String> digests = evidence.replicas().stream().map(Entry::digest).toList();
     out.println();
     StoreReport.numbers(findings, restarts.size(), merged, malformed, digests)
         .forEach(out::println);
     return findings.failures();
   }
 
+  /** Tells what has happened. */
   private void say(String line) {
+    progress.end();
+    out.println(status(line));
+  }
+
+  /** Shows that something happens. */
+  private void tick() {
+    progress.tick(() -> status("..."));
+  }
+
+  private String status(String line) {
     double seconds = watch.elapsed().toNanos() / 1e9;
-    out.println(
-        String.format(
-            Locale.ROOT, "%5.1f s %,7d writes  %s", seconds, history.acknowledged(), line));
+    return String.format(
+        Locale.ROOT, "%5.1f s %,7d writes  %s", seconds, history.acknowledged(), line);
   }
 
   @Override
   public void endProgress() {
-    // Each line of it ends by itself.
+    progress.end();
   }
 
   @Override

@@ -72,7 +72,8 @@ final class Wire {
     }
     int length = (first << 24) | readThreeBytes(in);
     if (length < 1 || length > MAX_FRAME_BYTES) {
-      throw new IllegalArgumentException("a frame has 1 to " + MAX_FRAME_BYTES + " bytes");
+      throw new IllegalArgumentException(
+          "the length of a frame is not from 1 to " + MAX_FRAME_BYTES + ": length=" + length);
     }
     ByteBuffer frame = ByteBuffer.wrap(readFully(in, length));
     try {
@@ -108,7 +109,8 @@ final class Wire {
       putOptional(frame.put(PULL), pull.since());
     } else if (message instanceof Message.Entries entries) {
       if (entries.entries().size() > MAX_ENTRIES) {
-        throw new IllegalArgumentException("too many entries: count=" + entries.entries().size());
+        throw new IllegalArgumentException(
+            "there are more than " + MAX_ENTRIES + " entries: count=" + entries.entries().size());
       }
       frame.put(ENTRIES).putShort((short) entries.entries().size());
       entries.entries().forEach(entry -> putEntry(frame, entry));
@@ -140,7 +142,8 @@ final class Wire {
   private static List<Entry> getEntries(ByteBuffer frame) {
     int count = frame.getShort();
     if (count < 0 || count > MAX_ENTRIES) {
-      throw new IllegalArgumentException("a message has 0 to " + MAX_ENTRIES + " entries");
+      throw new IllegalArgumentException(
+          "the number of entries is not from 0 to " + MAX_ENTRIES + ": count=" + count);
     }
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -164,7 +167,8 @@ final class Wire {
     return switch (frame.get()) {
       case 0 -> Optional.empty();
       case 1 -> Optional.of(TimestampFormat.SORTABLE.decode(frame));
-      default -> throw new IllegalArgumentException("a timestamp is there or not: 0 or 1");
+      default ->
+          throw new IllegalArgumentException("whether there is a timestamp is neither 0 nor 1");
     };
   }
 
@@ -189,7 +193,8 @@ final class Wire {
 
   private static short requireLength(int bytes) {
     if (bytes < 0 || bytes > MAX_TEXT_BYTES) {
-      throw new IllegalArgumentException("a text has 0 to " + MAX_TEXT_BYTES + " bytes");
+      throw new IllegalArgumentException(
+          "the length of a text is not from 0 to " + MAX_TEXT_BYTES + ": length=" + bytes);
     }
     return (short) bytes;
   }

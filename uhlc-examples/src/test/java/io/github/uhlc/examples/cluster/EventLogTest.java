@@ -80,8 +80,7 @@ class EventLogTest {
     JobFailedException e = assertThrows(JobFailedException.class, () -> EventLog.read(file));
 
     assertEquals(
-        "node.log, line 2: an event is a thread, a kind, a wall clock, a timestamp and a cause with "
-            + "tabs between",
+        "node.log, line 2: this is no event: a thread, a kind, a wall clock, a timestamp and a cause, by tabs",
         e.getMessage());
   }
 }

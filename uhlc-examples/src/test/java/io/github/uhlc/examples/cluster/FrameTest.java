@@ -62,6 +62,6 @@ class FrameTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> Frame.decode(new byte[] {9, 0, 1, 1}));
 
-    assertEquals("the kind of a frame is 1 or 2: kind=9", e.getMessage());
+    assertEquals("the kind of a frame is neither 1 nor 2: kind=9", e.getMessage());
   }
 }

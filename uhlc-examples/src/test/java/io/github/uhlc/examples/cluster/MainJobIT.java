@@ -258,7 +258,11 @@ class MainJobIT {
 
     // From Java 21 on the Java machine warns of it, too.
     assertTrue(
-        result.err().matches("(?:WARNING: .*\\R)?uhlc-examples: .*NoSuchFile.*\\R"), result::err);
+        result
+            .err()
+            .matches(
+                "(?:WARNING: .*\\R)?uhlc-examples: there is no such file or directory: \\S*\\R"),
+        result::err);
     assertEquals(1, result.exitCode());
   }
 
@@ -282,7 +286,8 @@ class MainJobIT {
     Result result = runWithLogOf("ask work");
 
     assertTrue(
-        complaints(result).matches("uhlc-examples: node-1.log, line [0-9]+: an event is .*\n"),
+        complaints(result)
+            .matches("uhlc-examples: node-1.log, line [0-9]+: this is no event: .*\n"),
         result::err);
     assertEquals(1, result.exitCode());
   }

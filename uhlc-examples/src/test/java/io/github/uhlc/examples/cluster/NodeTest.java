@@ -11,6 +11,7 @@ import io.github.uhlc.PhysicalClock;
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.Await;
 import io.github.uhlc.examples.Peer;
+import io.github.uhlc.examples.cluster.Event.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -172,8 +173,10 @@ class NodeTest {
     CountDownLatch stopped = new CountDownLatch(nodes.size());
     nodes.forEach(running -> running.asker().start(stopped::countDown));
     Await.until(
-        "each node has sent 100 messages",
-        () -> nodes.stream().allMatch(running -> running.node().counts().messages() >= 100));
+        "each node has asked 50 times",
+        () ->
+            nodes.stream()
+                .allMatch(running -> running.log().counts().getOrDefault(Kind.SEND, 0L) >= 50));
     assertFalse(stopped.await(0, TimeUnit.SECONDS));
     nodes.forEach(running -> running.asker().stop());
     Await.until("all nodes have stopped", () -> stopped.getCount() == 0);

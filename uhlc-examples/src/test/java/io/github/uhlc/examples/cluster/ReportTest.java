@@ -19,6 +19,17 @@ class ReportTest {
   }
 
   @Test
+  void shouldSayHowFarTheRunIs() {
+    assertEquals(
+        "  1.0 s        1,234 events          567 messages          89 refused",
+        Report.progress(Duration.ofSeconds(1), new NodeCounts(1_234, 567, 89, 0)));
+    assertEquals(
+        " 60.0 s   12,345,678 events    2,345,678 messages     345,678 refused",
+        Report.progress(
+            Duration.ofMillis(59_999), new NodeCounts(12_345_678, 2_345_678, 345_678, 1)));
+  }
+
+  @Test
   void shouldAlignNumbers() {
     Event event = Event.parse("ask\twork\t5\t7/ab\t-");
     List<Violation> violations =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.examples.BadOptionException;
 import io.github.uhlc.examples.drawing.Axis;
 import io.github.uhlc.examples.drawing.Svg;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 class SimulateCommandTest {
   @TempDir private Path directory;
@@ -42,16 +42,16 @@ class SimulateCommandTest {
         "--epsilon=-1 | from 0 to 1000000",
         "--epsilon=1e3 | from 0 to 1000000",
         "--skews=1,x | from -1000000 to 1000000",
-        "--skews=1,2,3,4,5 | --skews has 5 values for 4 nodes",
-        "--skews=1 --epsilon=2 | not both",
+        "--skews=1,2,3,4,5 | --skews has more values than there are nodes: values=5, nodes=4",
+        "--skews=1 --epsilon=2 | do not go together",
         "--paper --nodes=2 | of its own",
         "--drifts=100001 | from -100000 to 100000",
         "--rates=0 | from 0.001 to 1000000",
         "--rates=100000 --seconds=100 | more than 5,000,000 events",
-        "--steps=1 | a step is <node>@<seconds>:<ms>",
+        "--steps=1 | no step of the form <node>@<seconds>:<ms>",
         "--steps=1@x:1 | from 0.001 to 100000",
         "--steps=1@1:x | from -1000000 to 1000000",
-        "--steps=0@1:1 | node 1 to 4",
+        "--steps=0@1:1 | not one of 1 to 4: node=0",
         "--delay=0.0000001 | from 0 to 1000000",
         "--resolution=0 | from 0.001 to 1000000",
         "--seconds=0 | from 0.001 to 100000",
@@ -62,8 +62,8 @@ class SimulateCommandTest {
         "--svg=a --html=./a | one file",
       })
   void shouldRefuseABadOption(String options, String reason) {
-    ParameterException refusal =
-        assertThrows(ParameterException.class, () -> run(options.split(" ", -1)));
+    BadOptionException refusal =
+        assertThrows(BadOptionException.class, () -> run(options.split(" ", -1)));
 
     assertTrue(refusal.getMessage().contains(reason), refusal::getMessage);
   }
@@ -72,7 +72,7 @@ class SimulateCommandTest {
   void shouldNotReplaceAFileUnlessTold() throws IOException {
     Path file = Files.writeString(directory.resolve("a.svg"), "precious");
 
-    assertThrows(ParameterException.class, () -> run("--seconds=0.1", "--svg=" + file));
+    assertThrows(BadOptionException.class, () -> run("--seconds=0.1", "--svg=" + file));
     assertEquals("precious", Files.readString(file));
     run("--seconds=0.1", "--overwrite", "--svg=" + file);
     assertTrue(Files.readString(file).startsWith("<svg"));

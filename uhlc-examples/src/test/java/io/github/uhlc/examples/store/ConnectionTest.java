@@ -12,6 +12,7 @@ import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +26,8 @@ class ConnectionTest {
   private static final Timestamp STAMP = Timestamp.of(1, ID.ofUnsigned(1));
   private static final Message ANSWER =
       new Message.Entries(List.of(new Entry("key", "value", STAMP, NTP64.ZERO, STAMP)));
-  private static final int SHORT_MILLIS = 1;
-  private static final int LONG_MILLIS = 20_000;
+  private static final Duration SHORT = Duration.ofMillis(1);
+  private static final Duration LONG = Duration.ofSeconds(20);
 
   private ServerSocket server;
 
@@ -42,7 +43,7 @@ class ConnectionTest {
 
   @Test
   void shouldNotTakeALateAnswerForThatOfTheNextRequest() throws IOException {
-    try (Connection connection = Connection.open(server.getLocalPort(), SHORT_MILLIS);
+    try (Connection connection = Connection.open(server.getLocalPort(), SHORT);
         Socket node = server.accept()) {
       assertThrows(SocketTimeoutException.class, () -> connection.ask(REQUEST));
       Wire.write(node.getOutputStream(), ANSWER);
@@ -61,7 +62,7 @@ class ConnectionTest {
 
   @Test
   void shouldGoOnAfterARefusal() throws IOException {
-    try (Connection connection = Connection.open(server.getLocalPort(), LONG_MILLIS);
+    try (Connection connection = Connection.open(server.getLocalPort(), LONG);
         Socket node = server.accept()) {
       Wire.write(node.getOutputStream(), new Message.Refusal("too far ahead"));
       Wire.write(node.getOutputStream(), ANSWER);
@@ -74,7 +75,7 @@ class ConnectionTest {
   }
 
   private void assertRefusesToGoOn(byte[] nonsense, String message) throws IOException {
-    try (Connection connection = Connection.open(server.getLocalPort(), LONG_MILLIS);
+    try (Connection connection = Connection.open(server.getLocalPort(), LONG);
         Socket node = server.accept()) {
       node.getOutputStream().write(nonsense);
       ProtocolException refusal =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.Await;
+import io.github.uhlc.examples.NodeGroup;
 import io.github.uhlc.examples.Peer;
 import io.github.uhlc.examples.Program;
 import java.io.BufferedReader;
@@ -68,7 +69,7 @@ class MemberIT {
 
   @BeforeEach
   void makeDirectory() throws IOException {
-    run = Files.createDirectory(directory.resolve(Nodes.DIRECTORY_PREFIX + "run"));
+    run = Files.createDirectory(directory.resolve(NodeGroup.DIRECTORY_PREFIX + "run"));
   }
 
   @AfterEach
@@ -110,8 +111,10 @@ class MemberIT {
 
   @Test
   void shouldWriteAfterWhatAClientHasSeenAtANodeItNeverHeardOf() throws IOException {
-    Entry seen = start(1, Duration.ofSeconds(1)).put("key", "one", Optional.empty());
-    Entry next = start(2, Duration.ofSeconds(-1)).put("key", "two", Optional.of(seen));
+    Node first = start(1, Duration.ofSeconds(4));
+    Node second = start(2, Duration.ofSeconds(-4));
+    Entry seen = first.put("key", "one", Optional.empty());
+    Entry next = second.put("key", "two", Optional.of(seen));
 
     assertTrue(next.stamp().isAfter(seen.stamp()));
     assertTrue(next.wall().isBefore(seen.wall()));
@@ -186,7 +189,7 @@ class MemberIT {
     assertEquals(2, process.exitValue());
     assertTrue(Files.exists(file));
     assertEquals(
-        "uhlc-examples: the directory of a run is needed, which is deleted at its end",
+        "uhlc-examples: this is no directory of a run, which is deleted at its end: " + directory,
         Files.readString(directory.resolve("err")).strip());
   }
 

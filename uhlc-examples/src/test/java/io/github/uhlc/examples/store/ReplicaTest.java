@@ -250,7 +250,7 @@ class ReplicaTest {
   }
 
   private static String digest(Replica replica) throws SQLException {
-    return Digest.of(replica.storedSince(Optional.empty()));
+    return Entry.digest(replica.storedSince(Optional.empty()));
   }
 
   private static void pull(Replica to, Replica from) throws SQLException {

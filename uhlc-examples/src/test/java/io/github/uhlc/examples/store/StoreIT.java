@@ -156,10 +156,20 @@ class StoreIT {
   }
 
   @Test
+  void shouldSayAtOnceThatItWorks() throws IOException, InterruptedException {
+    Process run = jar.start("store");
+    BufferedReader out = run.inputReader();
+    awaitLine(out, " 0 writes  the nodes start");
+
+    run.destroy();
+    jar.await(run);
+  }
+
+  @Test
   void shouldShowHelp() throws IOException, InterruptedException {
     Result result = jar.run("store", "--help");
 
-    assertTrue(result.out().startsWith("Usage: uhlc-examples store [--help]"), result::out);
+    assertTrue(result.out().startsWith("Usage: uhlc-examples store [-h]"), result::out);
     assertEquals("", result.err());
     assertEquals(0, result.exitCode());
   }

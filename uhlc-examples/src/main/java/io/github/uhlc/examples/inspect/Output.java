@@ -1,0 +1,55 @@
+package io.github.uhlc.examples.inspect;
+
+import io.github.uhlc.examples.Complaint;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import picocli.CommandLine.ExitCode;
+
+/** Standard output, whose reader may leave. */
+final class Output {
+  /** What a shell reports of a program that a closed pipe has ended. */
+  private static final int CLOSED_PIPE = 141;
+
+  private Output() {}
+
+  /** What is written. */
+  @FunctionalInterface
+  interface Body {
+    /** Writes, and returns the exit code. */
+    int write(Writer out) throws IOException;
+  }
+
+  /**
+   * Writes and flushes.
+   *
+   * @param body what is written, ASCII only
+   * @param err where a complaint goes
+   * @return the exit code
+   */
+  static int write(Body body, PrintWriter err) {
+    // Not System.out, which hides why it fails.
+    Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.out), StandardCharsets.US_ASCII));
+    try {
+      int exitCode = body.write(out);
+      out.flush();
+      return exitCode;
+    } catch (IOException e) {
+      String reason = Complaint.reason(e);
+      if (reason.toLowerCase(Locale.ROOT).contains("pipe")) {
+        return CLOSED_PIPE;
+      }
+      err.println(Complaint.line("input or output has failed: " + reason));
+      return ExitCode.SOFTWARE;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.uhlc.examples.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.uhlc.Timestamp;
+import io.github.uhlc.examples.BadOptionException;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+
+class GenerateCommandTest {
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void shouldWriteFormsThatAreReadAsWhatTheyAre(Form form) {
+    Timestamp stamp = Timestamp.parse("7386690599959157260/33");
+    Reading reading = Recognizer.read(form.write(stamp));
+
+    assertEquals(form, reading.form());
+    Duration lost = stamp.time().until(reading.time()).abs();
+    assertTrue(lost.toNanos() <= (form == Form.RFC3339 ? 1 : 0), reading::toString);
+    if (form != Form.HEX_NUMBER) {
+      assertEquals(stamp.id(), reading.id().orElseThrow());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--count=0 | --count is no whole number from 1 to 1000000: value=0",
+        "--count=1000001 | --count is no whole number from 1 to 1000000: value=1000001",
+        "--count=-1 | --count is no whole number from 1 to 1000000: value=-1",
+        "--form=uuid | --form is none of decimal, rfc3339, sortable, sortableHex, zenohHex,"
+            + " hexNumber: value=uuid",
+        "--id=0 | an ID is 1..32",
+        "--id=x | an ID is 1..32",
+        "--after=x | this is no timestamp in any known form",
+        "--after=2100-01-01T00:00:00Z | --after is too far ahead: ",
+      })
+  void shouldRefuseABadOption(String option, String reason) {
+    GenerateCommand command = new GenerateCommand();
+    new CommandLine(command).parseArgs(option);
+
+    BadOptionException refusal = assertThrows(BadOptionException.class, command::call);
+    assertTrue(refusal.getMessage().contains(reason), refusal::getMessage);
+  }
+}
