@@ -137,6 +137,7 @@ class CausalCheckTest {
     assertEquals(2, findings.rogueMessages());
     assertEquals(1, findings.rogueRefused());
     assertEquals(1, findings.rogueLate());
+    assertEquals(findings.messages(), findings.accepted() + findings.rogueRefused());
   }
 
   @Test
