@@ -1,9 +1,9 @@
 package io.github.uhlc;
 
 /**
- * What an HLC makes of a received timestamp: it is refused if it is further ahead of the physical
- * clock than max-delta, and the listener is told of that, and of one that a stranger made with the
- * HLC's own ID.
+ * Decides whether an HLC accepts a received timestamp: it is refused if it is further ahead of the
+ * physical clock than max-delta. Reports refusals to the listener, and timestamps that another
+ * clock made with the HLC's own ID.
  *
  * @param id the ID of the HLC
  * @param maxDelta its max-delta
@@ -29,7 +29,7 @@ record Admission(ID id, MaxDelta maxDelta, SafeListener listener) {
     }
     boolean admitted = maxDelta.admits(received.ntp64(), tick);
     if (!listener.ignoresAll()) {
-      tellIfOwn(received, physicalNtp, last);
+      reportIfOwn(received, physicalNtp, last);
       if (!admitted) {
         listener.onRefusal(refusal(received, physicalNtp));
       }
@@ -37,8 +37,8 @@ record Admission(ID id, MaxDelta maxDelta, SafeListener listener) {
     return admitted;
   }
 
-  /** Tells of a timestamp with this ID that this HLC cannot have made. */
-  void tellIfOwn(Timestamp received, long physicalNtp, LastTime last) {
+  /** Reports a timestamp with this ID that this HLC cannot have made. */
+  void reportIfOwn(Timestamp received, long physicalNtp, LastTime last) {
     if (received.id().equals(id)
         && NtpBits.isAfter(received.ntp64(), NtpBits.tick(physicalNtp))
         && NtpBits.isAfter(received.ntp64(), last.lastAcquire())) {

@@ -52,7 +52,9 @@ public final class CoarseClock implements PhysicalClock, AutoCloseable {
   CoarseClock(PhysicalClock source, Duration resolution) {
     if (resolution.compareTo(MIN_RESOLUTION) < 0 || resolution.compareTo(MAX_RESOLUTION) > 0) {
       throw new IllegalArgumentException(
-          "the resolution is 10 microseconds to 1 second: resolution=" + resolution);
+          "the resolution is out of range, it must be 10 microseconds to 1 second:"
+              + " resolution="
+              + resolution);
     }
     this.source = source;
     WeakReference<CoarseClock> self = new WeakReference<>(this);

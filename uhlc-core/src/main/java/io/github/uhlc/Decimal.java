@@ -59,7 +59,8 @@ final class Decimal {
 
   private static RuntimeException unparsable(CharSequence text) {
     return Text.unparsable(
-        "a time is unsigned decimal text within 0..18446744073709551615, without leading zeros",
+        "not a time, which must be an unsigned decimal within 0..18446744073709551615"
+            + " without leading zeros",
         text);
   }
 }

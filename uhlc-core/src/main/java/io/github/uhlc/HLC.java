@@ -9,8 +9,17 @@ import java.util.function.UnaryOperator;
 /**
  * A hybrid logical clock: it issues timestamps that are unique in the system, increase along
  * causality, and stay close to physical time (Kulkarni et al., "Logical Physical Clocks", 2014; the
- * form is that of uhlc-rs). The promises P1..P7 and the hazards are in the documentation of this
+ * form is that of uhlc-rs). The promises P1..P8 and the hazards are in the documentation of this
  * package.
+ *
+ * <pre>{@code
+ * HLC alice = HLC.create();
+ * HLC bob = HLC.create();
+ *
+ * Timestamp sent = alice.newTimestamp();     // stamp the event, send it with the message
+ * bob.updateWithTimestamp(sent);             // on receipt, before acting on the message
+ * Timestamp reply = bob.newTimestamp();      // greater than sent, whatever the wall clocks say
+ * }</pre>
  *
  * <p>An HLC assumes that no other clock of the system has its ID. It is thread-safe and lock-free:
  * a call is one reading of the physical clock and, as a rule, one compare-and-set, which is
@@ -101,8 +110,8 @@ public final class HLC extends LastTime {
   }
 
   /**
-   * Takes note of a received timestamp as {@link #updateWithTimestamp} does, but tells of a refusal
-   * by its result and allocates nothing.
+   * Takes note of a received timestamp as {@link #updateWithTimestamp} does, but returns false for
+   * a refusal and allocates nothing.
    *
    * @param received a timestamp of another HLC
    * @return false if it was refused, as it is further ahead of the physical clock than max-delta
@@ -166,7 +175,7 @@ public final class HLC extends LastTime {
     if (latest != null) {
       long physicalNtp = reading.ntp64();
       if (latestOwn != null && !latestOwn.equals(latest)) {
-        admission.tellIfOwn(latestOwn, physicalNtp, this);
+        admission.reportIfOwn(latestOwn, physicalNtp, this);
       }
       raise(admission.require(latest, physicalNtp, this), physicalNtp);
     }
@@ -358,7 +367,7 @@ public final class HLC extends LastTime {
     }
 
     /**
-     * Sets who is told what people who run the clock should know. By default nobody is.
+     * Sets the callbacks for events that an operator should know about. By default there are none.
      *
      * @param listener the listener
      * @return this builder

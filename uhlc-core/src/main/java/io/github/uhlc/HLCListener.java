@@ -62,8 +62,8 @@ public interface HLCListener {
 
   /**
    * A received timestamp carries the ID of this HLC, but is none of its own, as it is ahead of its
-   * last time and of its physical clock. Somebody else uses the ID, such as a clone of the machine
-   * or a restored backup, and timestamps may repeat. {@link HLC#withFreshId()} ends it.
+   * last time and of its physical clock. Another clock uses the ID, such as that of a cloned
+   * machine or a restored backup, and timestamps may repeat. {@link HLC#withFreshId()} ends it.
    *
    * @param received the timestamp; whether it is refused depends on max-delta alone
    */

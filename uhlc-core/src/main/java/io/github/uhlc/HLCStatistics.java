@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAccumulator;
 
 /**
- * Counts what an {@link HLCListener} is told, since it was made. One may serve several HLCs, which
- * it then sums up. This class is thread-safe; each figure is exact by itself.
+ * Counts the events that HLCs have reported to it since it was made. One may serve several HLCs;
+ * its figures are then their sums. This class is thread-safe; each figure is exact by itself.
  *
  * <p>It is no MBean and emits no events of Java Flight Recorder, as either would make the module
  * require another than java.base. uhlc-examples shows how to do both in a few lines.
@@ -91,7 +91,7 @@ public final class HLCStatistics implements HLCListener {
   }
 
   /**
-   * Returns how many received timestamps had the ID of the HLC, but came from somebody else.
+   * Returns how many received timestamps had the ID of the HLC, but came from another clock.
    *
    * @return the number, 0 or more
    */

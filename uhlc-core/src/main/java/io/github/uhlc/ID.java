@@ -61,7 +61,10 @@ public final class ID implements Comparable<ID>, Serializable {
    */
   public static ID ofLittleEndian(byte[] bytes) {
     if (bytes.length < 1 || bytes.length > MAX_SIZE) {
-      throw new IllegalArgumentException("an ID has 1..16 bytes: length=" + bytes.length);
+      throw new IllegalArgumentException(
+          "the number of bytes of the ID is out of range, it"
+              + " must be 1..16: length="
+              + bytes.length);
     }
     long high = 0;
     long low = 0;
@@ -106,7 +109,8 @@ public final class ID implements Comparable<ID>, Serializable {
     ID id = text.length() <= 2 * MAX_SIZE ? parseOrNull(text.toString(), 0) : null;
     if (id == null) {
       throw new IllegalArgumentException(
-          "an ID is 1..32 lower-case hexadecimal digits without leading zeros: text=\""
+          "not an ID, which must be 1..32 lower-case hexadecimal digits without leading"
+              + " zeros: text=\""
               + Text.quote(text)
               + '"');
     }
@@ -129,7 +133,7 @@ public final class ID implements Comparable<ID>, Serializable {
   /** The ID with the given number. */
   static ID ofNumber(long high, long low) {
     if ((high | low) == 0) {
-      throw new IllegalArgumentException("an ID is never zero");
+      throw new IllegalArgumentException("the ID is zero, it must be 1 or more");
     }
     return new ID(high, low);
   }
@@ -227,7 +231,7 @@ public final class ID implements Comparable<ID>, Serializable {
   private record Serialized(long high, long low) implements Serializable {
     private Object readResolve() throws InvalidObjectException {
       if ((high | low) == 0) {
-        throw new InvalidObjectException("an ID is never zero");
+        throw new InvalidObjectException("the ID is zero, it must be 1 or more");
       }
       return new ID(high, low);
     }

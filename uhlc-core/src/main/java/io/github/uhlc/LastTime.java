@@ -71,7 +71,7 @@ abstract sealed class LastTime permits HLC {
       long newLast = first + (count - 1);
       if (base == NtpBits.MAX || NtpBits.isAfter(first, newLast)) {
         throw new IllegalStateException(
-            "times end with the NTP64 format, in 2106: after="
+            "no time is left, the NTP64 format ends in 2106: after="
                 + Long.toUnsignedString(NtpBits.max(base, NtpBits.tick(physicalNtp)))
                 + ", count="
                 + count);

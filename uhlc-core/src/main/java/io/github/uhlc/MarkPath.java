@@ -54,7 +54,8 @@ final class MarkPath {
   private static void requireName(Path path) {
     String name = path.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(MarkFile.LOCK) || name.endsWith(Disk.TEMPORARY)) {
-      throw refusal("names in .lock and .tmp are for files that belong to a mark", path);
+      throw refusal(
+          "the name ends in .lock or .tmp, which are for files that belong to a" + " mark", path);
     }
     // Files are opened by their names as text, which leads to another file if that loses bytes.
     if (!isText(path)) {

@@ -13,7 +13,8 @@ record MaxDelta(Duration duration, long durationNtp) {
 
   static MaxDelta of(Duration duration) {
     if (duration.isNegative()) {
-      throw new IllegalArgumentException("max-delta is zero or more: maxDelta=" + duration);
+      throw new IllegalArgumentException(
+          "max-delta is negative, it must be zero or more:" + " maxDelta=" + duration);
     }
     return new MaxDelta(duration, NtpBits.ofSaturated(duration));
   }
@@ -26,7 +27,8 @@ record MaxDelta(Duration duration, long durationNtp) {
     }
     if (!text.matches("[0-9]{1,18}")) {
       throw new IllegalArgumentException(
-          "the environment variable is a number of milliseconds of 1 to 18 digits: "
+          "the environment variable is unusable, it must be a number of milliseconds of 1"
+              + " to 18 digits: "
               + VARIABLE
               + "=\""
               + Text.quote(text)

@@ -93,7 +93,8 @@ final class NtpBits {
   static long of(long seconds, int subsecNanos) {
     if (seconds < 0 || seconds > MAX_SECONDS) {
       throw new DateTimeException(
-          "an NTP64 time is within 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z: seconds="
+          "the time is out of range, it must be within"
+              + " 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z: seconds="
               + seconds);
     }
     return seconds << 32 | fractionOfNanos(subsecNanos);
@@ -157,7 +158,7 @@ final class NtpBits {
     // Seconds that overflowed are refused as well: they are negative, or within 2^33 of 2^63.
     if (seconds < 0 || seconds > MAX_SECONDS) {
       throw new ArithmeticException(
-          "the result is within the NTP64 format, 0..2^32 s: "
+          "the result is out of range, it must be within 0..2^32 s: "
               + Long.toUnsignedString(ntp)
               + operator
               + duration);

@@ -136,7 +136,7 @@ final class Rfc3339 {
 
   private static RuntimeException unparsable(CharSequence text, DateTimeException cause) {
     return Text.unparsable(
-        "a time is an RFC 3339 date-time within"
+        "not a time, which must be an RFC 3339 date-time within"
             + " 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z,"
             + " with 0 to 9 fraction digits and no leap second",
         text,

@@ -152,7 +152,8 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
       }
     }
     throw Text.unparsable(
-        "a sortable timestamp is 16 lower-case hexadecimal digits, '-' and 32 more, not all zero",
+        "not a sortable timestamp, which must be 16 lower-case hexadecimal digits, '-' and"
+            + " 32 more, not all zero",
         text);
   }
 
@@ -178,14 +179,15 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
   }
 
   private static RuntimeException notATimestamp(CharSequence text) {
-    return Text.unparsable("a timestamp is a time, '/' and an ID", text);
+    return Text.unparsable("not a timestamp, which must be a time, '/' and an ID", text);
   }
 
   private static ID parseId(String text, int slash) {
     ID id = ID.parseOrNull(text, slash + 1);
     if (id == null) {
       throw Text.unparsable(
-          "the ID of a timestamp is 1..32 lower-case hexadecimal digits without leading zeros",
+          "no ID after the time, which must be 1..32 lower-case hexadecimal digits without"
+              + " leading zeros",
           text);
     }
     return id;

@@ -82,7 +82,8 @@ public enum TimestampFormat {
       long size = ZenohInteger.get(from);
       if (size < 1 || size > ID.MAX_SIZE) {
         throw new IllegalArgumentException(
-            "the ID of a zenoh timestamp has 1..16 bytes: size=" + Long.toUnsignedString(size));
+            "the size of the ID is out of range, it must be 1..16 bytes: size="
+                + Long.toUnsignedString(size));
       }
       int lowSize = (int) Math.min(size, Long.BYTES);
       long low = from.get(lowSize);

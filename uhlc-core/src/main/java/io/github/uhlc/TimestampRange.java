@@ -21,7 +21,8 @@ final class TimestampRange extends AbstractList<Timestamp> implements RandomAcce
 
   static void requireCount(int count) {
     if (count < 1 || count > MAX_COUNT) {
-      throw new IllegalArgumentException("a batch has 1..16777216 timestamps: count=" + count);
+      throw new IllegalArgumentException(
+          "the count is out of range, it must be" + " 1..16777216: count=" + count);
     }
   }
 

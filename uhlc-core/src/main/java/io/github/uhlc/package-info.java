@@ -41,7 +41,8 @@
  *       make sure that each is given out once.
  *   <li>HAZARD: if a machine image, snapshot or checkpoint that holds a live HLC is cloned, the
  *       clones share its ID. Make the HLC after the restore, or go on with {@link
- *       io.github.uhlc.HLC#withFreshId()}. A listener is told when a stranger with the ID shows up.
+ *       io.github.uhlc.HLC#withFreshId()}. A listener is called when a timestamp of another clock
+ *       with the ID arrives.
  *   <li>HAZARD: if a process restarts with the ID it had before while its wall clock is behind, it
  *       can issue timestamps again. A random ID for each start avoids it, as does a high-water
  *       mark.

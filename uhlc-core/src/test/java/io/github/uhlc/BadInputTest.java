@@ -181,7 +181,10 @@ class BadInputTest {
   void shouldRefuseWhatIsNoRfc3339TimeOfTheFormat(String text) {
     DateTimeParseException refusal =
         assertThrows(DateTimeParseException.class, () -> NTP64.parseRfc3339(text));
-    assertTrue(refusal.getMessage().startsWith("a time is an RFC 3339 date-time within"));
+    assertTrue(
+        refusal
+            .getMessage()
+            .startsWith("not a time, which must be an RFC 3339" + " date-time within"));
     assertThrows(DateTimeParseException.class, () -> Timestamp.parseRfc3339(text + "/1"));
   }
 
@@ -309,11 +312,13 @@ class BadInputTest {
     assertEquals("x".repeat(40), Text.quote("x".repeat(40)));
     assertEquals("x".repeat(40) + "...", Text.quote("x".repeat(41)));
     assertEquals(
-        "a time is unsigned decimal text within 0..18446744073709551615, without leading zeros:"
+        "not a time, which must be an unsigned decimal within 0..18446744073709551615"
+            + " without leading zeros:"
             + " text=\"007\"",
         assertThrows(DateTimeParseException.class, () -> NTP64.parse("007")).getMessage());
     assertEquals(
-        "an ID is 1..32 lower-case hexadecimal digits without leading zeros: text=\"0x1\"",
+        "not an ID, which must be 1..32 lower-case hexadecimal digits without leading"
+            + " zeros: text=\"0x1\"",
         assertThrows(IllegalArgumentException.class, () -> ID.parse("0x1")).getMessage());
   }
 
@@ -357,7 +362,7 @@ class BadInputTest {
   void shouldRefuseBatchesOfAWrongSize(int count) {
     HLC hlc = HLC.create();
     assertEquals(
-        "a batch has 1..16777216 timestamps: count=" + count,
+        "the count is out of range, it must be 1..16777216: count=" + count,
         assertThrows(IllegalArgumentException.class, () -> hlc.newTimestamps(count)).getMessage());
     assertEquals(NTP64.ZERO, hlc.lastTime());
   }

@@ -168,7 +168,7 @@ class HLCBuilderTest {
   void shouldRefuseANegativeMaxDelta() {
     HLC.Builder builder = HLC.builder();
     assertEquals(
-        "max-delta is zero or more: maxDelta=PT-0.000000001S",
+        "max-delta is negative, it must be zero or more: maxDelta=PT-0.000000001S",
         assertThrows(
                 IllegalArgumentException.class, () -> builder.withMaxDelta(Duration.ofNanos(-1)))
             .getMessage());

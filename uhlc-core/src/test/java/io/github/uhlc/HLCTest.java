@@ -217,7 +217,7 @@ class HLCTest {
     }
     IllegalStateException end = assertThrows(IllegalStateException.class, hlc::newTimestamp);
     assertEquals(
-        "times end with the NTP64 format, in 2106: after=18446744073709551615, count=1",
+        "no time is left, the NTP64 format ends in 2106: after=18446744073709551615, count=1",
         end.getMessage());
     clock.set(0);
     assertThrows(IllegalStateException.class, hlc::newTime);

@@ -172,7 +172,8 @@ class MarkExclusionTest {
 
   @Test
   void shouldNotTakeALockFileForAMark() throws IOException {
-    String rule = "names in .lock and .tmp are for files that belong to a mark: file=";
+    String rule =
+        "the name ends in .lock or .tmp, which are for files that belong to a" + " mark: file=";
     for (String name : List.of("mark.lock", "mark.LOCK", "mark.tmp")) {
       assertEquals(
           rule + folder.resolve(name), refusal(() -> FileHighWaterMark.open(folder.resolve(name))));

@@ -53,7 +53,10 @@ class TimestampFormatTest {
       RuntimeException refusal =
           assertThrows(
               IllegalArgumentException.class, () -> TimestampFormat.SORTABLE.decode(bytes), hex);
-      assertTrue(refusal.getMessage().matches("an ID is never zero|the bytes .*|bytes trail .*"));
+      assertTrue(
+          refusal
+              .getMessage()
+              .matches("the ID is zero, it must be 1 or more|the" + " bytes .*|bytes trail .*"));
     }
   }
 

@@ -187,9 +187,10 @@ class ZenohWordsTest {
     sizeTooLarge[9] = 17;
     byte[] sizeWithin = good.clone();
     sizeWithin[9] = 15;
-    assertRefused("an ID is never zero", zeroId);
-    assertRefused("the ID of a zenoh timestamp has 1..16 bytes: size=0", sizeZero);
-    assertRefused("the ID of a zenoh timestamp has 1..16 bytes: size=17", sizeTooLarge);
+    assertRefused("the ID is zero, it must be 1 or more", zeroId);
+    assertRefused("the size of the ID is out of range, it must be 1..16 bytes: size=0", sizeZero);
+    assertRefused(
+        "the size of the ID is out of range, it must be 1..16 bytes: size=17", sizeTooLarge);
     assertRefused("bytes trail the timestamp: format=ZENOH, trailing=1", sizeWithin);
     assertRefused("bytes trail the timestamp: format=ZENOH, trailing=1", Arrays.copyOf(good, 27));
     assertRefused(

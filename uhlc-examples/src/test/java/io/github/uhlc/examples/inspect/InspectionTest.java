@@ -228,8 +228,8 @@ class InspectionTest {
         List.of(
             "uhlc-examples: line 2: this is no timestamp in any known form: 'foo'",
             "uhlc-examples: line 5: longer than 1000 bytes",
-            "uhlc-examples: line 7: an ID is 1..32 lower-case hexadecimal digits without leading"
-                + " zeros: text=\"\\u0007\""),
+            "uhlc-examples: line 7: not an ID, which must be 1..32 lower-case hexadecimal digits"
+                + " without leading zeros: text=\"\\u0007\""),
         err.toString().lines().toList());
   }
 

@@ -77,7 +77,7 @@ class HttpRecipesTest {
 
   @Test
   void shouldRefuseALongHeaderInAShortAnswer() throws Exception {
-    assertRefused("1".repeat(10_000), "a timestamp is a time, '/' and an ID");
+    assertRefused("1".repeat(10_000), "not a timestamp, which must be a time, '/' and an ID");
   }
 
   @Test

@@ -42,7 +42,7 @@ class MessageRecipesTest {
   @CsvSource({
     "'', the bytes end within the timestamp",
     "00, the bytes end within the timestamp",
-    "000000000000000100000000000000000000000000000000, an ID is never zero",
+    "000000000000000100000000000000000000000000000000, the ID is zero, it must be 1 or more",
     "00000000000000010100000000000000000000000000000000, bytes trail the timestamp",
   })
   void shouldRefuseAHeaderThatIsNoTimestamp(String hex, String reason) {
