@@ -107,9 +107,10 @@ class HLCDurableFaultsTest extends DurableFixture {
     assertThrows(HighWaterMarkException.class, hlc::newTime);
     NTP64 found = mark.bound();
     mark.afterExtending(() -> {});
+    fail();
     clock.set(before.minus(Duration.ofSeconds(1)));
-    hlc.updateWithTimestamp(ahead(Duration.ofMillis(400)));
     assertTrue(hlc.newTimestamp().time().isBefore(before), "up to its own bound it goes on");
+    work();
     // In the range that may be another's, whatever call brings it there.
     clock.set(before.plus(Duration.ofMillis(1)));
     for (NTP64 time :
@@ -251,6 +252,29 @@ class HLCDurableFaultsTest extends DurableFixture {
     }
     window.admit(1, 0);
     assertEquals(1, mark.extensions(), "one attempt at a time");
+  }
+
+  @Test
+  void shouldRefuseAMarkWithoutABound() {
+    MemoryMark empty = new MemoryMark(null);
+    HLC.Builder builder = builder().withHighWaterMark(empty);
+    HighWaterMarkException failure = assertThrows(HighWaterMarkException.class, builder::build);
+    assertEquals(
+        "the high-water mark could not be read: the mark has returned null as its bound",
+        failure.getMessage());
+  }
+
+  @Test
+  void shouldTakeABoundThatIsMissingLaterForAFailure() {
+    HLC hlc = builder().build();
+    NTP64 before = hlc.lastTime();
+    clock.advance(Duration.ofMinutes(1));
+    fail();
+    assertThrows(HighWaterMarkException.class, hlc::newTime);
+    work();
+    mark.forget();
+    assertThrows(HighWaterMarkException.class, hlc::newTime);
+    assertEquals(before, hlc.lastTime());
   }
 
   @Test

@@ -25,17 +25,22 @@ final class MemoryMark implements HighWaterMark {
   @Override
   public void extend(NTP64 current, NTP64 newBound) {
     if (!newBound.isAfter(current)) {
-      throw new IllegalArgumentException("a bound only grows: " + current + ", " + newBound);
+      throw new IllegalArgumentException("not above the bound: " + current + ", " + newBound);
     }
     beforeExtending.run();
     synchronized (this) {
-      if (!bound.equals(current)) {
+      if (!current.equals(bound)) {
         throw new IllegalStateException("the bound is another: " + bound);
       }
       bound = newBound;
     }
     extensions.incrementAndGet();
     afterExtending.run();
+  }
+
+  /** Loses the bound, as no mark should. */
+  void forget() {
+    bound = null;
   }
 
   int extensions() {
