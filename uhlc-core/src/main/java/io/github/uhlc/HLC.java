@@ -248,13 +248,7 @@ public final class HLC extends LastTime {
   /** Returns the ID, the last time and max-delta, for people. */
   @Override
   public String toString() {
-    return "HLC[id="
-        + id
-        + ", lastTime="
-        + lastTime().toRfc3339()
-        + ", maxDelta="
-        + maxDelta()
-        + "]";
+    return "HLC[id=%s, lastTime=%s, maxDelta=%s]".formatted(id, lastTime().toRfc3339(), maxDelta());
   }
 
   /** Collects what an {@link HLC} is made of. Not thread-safe. */
@@ -311,9 +305,8 @@ public final class HLC extends LastTime {
     }
 
     /**
-     * Sets a durable bound of what is issued, so that a clock that keeps its ID repeats nothing and
-     * never goes back, whatever crashes. By default there is none. A mark serves one HLC: if it is
-     * given to another, the first one fails once its window is used up.
+     * Sets a durable bound, so that a clock that keeps its ID repeats nothing and never goes back,
+     * whatever crashes. If the mark is given to another HLC, the first one soon fails.
      *
      * @param mark the mark, open for as long as the HLC is used
      * @return this builder
@@ -325,10 +318,9 @@ public final class HLC extends LastTime {
 
     /**
      * Sets how far the bound of the high-water mark is taken ahead of the physical clock. When half
-     * of that is used, it is extended in the background. A larger window rides out longer failures
-     * of the store: for half of it calls go on without waiting. A clock that has paused for longer
-     * than half of it may wait for the store. HAZARD: a clock that starts anew, or that goes on
-     * after the store has lost an answer, may be ahead of the physical clock by up to the window,
+     * of that is used, it is extended in the background. So for half a window a failing store holds
+     * up no call, and a clock that has paused for longer may wait for it. HAZARD: after a restart,
+     * or a lost answer of the store, a clock may be ahead of the physical clock by up to a window,
      * and peers whose max-delta is smaller refuse its timestamps for so long.
      *
      * @param window the window, 1 ms to 10 minutes, 400 ms by default
@@ -342,8 +334,8 @@ public final class HLC extends LastTime {
 
     /**
      * Sets how long a call whose time is beyond the durable bound waits for the high-water mark to
-     * be extended, before it throws. The same limit holds for {@link #build()}. While the process
-     * is stopped, the time does not count.
+     * be extended, before it throws; also in {@link #build()}. Time in which the process is stopped
+     * does not count.
      *
      * @param patience the limit, 1 ms to 10 minutes, 5 s by default
      * @return this builder
@@ -378,9 +370,8 @@ public final class HLC extends LastTime {
     }
 
     /**
-     * Returns an HLC. A builder may build several; those with a random ID differ. A physical clock
-     * that was set is read once, and what it throws passes through. With a high-water mark this
-     * waits until the first window is durable.
+     * Returns an HLC. A builder may build several; those with a random ID differ. A clock that was
+     * set is read once. With a high-water mark this waits until the first window is durable.
      *
      * @return a new HLC
      * @throws IllegalArgumentException if no max-delta was set and the environment variable {@code

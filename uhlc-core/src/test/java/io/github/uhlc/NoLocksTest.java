@@ -39,7 +39,7 @@ class NoLocksTest {
       Pattern.compile(
           "\\bsynchronized\\b|\\.(sleep|wait|join|await\\w*|acquire|take|get\\(\\d+,)\\s*\\("
               + "|\\.(lock|lockInterruptibly|tryLock)\\(|\\bpark(Nanos|Until)?\\("
-              + "|concurrent\\.(?!atomic\\b|locks\\.LockSupport\\b)\\w+"
+              + "|concurrent\\.(?!atomic\\b|TimeUnit\\b|locks\\.LockSupport\\b)\\w+"
               + "|\\b(Vector|Hashtable|StringBuffer|Collections\\.synchronized\\w+)\\b");
 
   @Test
