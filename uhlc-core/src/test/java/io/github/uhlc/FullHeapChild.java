@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Uses a durable clock while there is no memory, again and again: see {@link FullHeapTest}. */
 final class FullHeapChild {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final int CALLS = 200;
   private static final int MIN_SIZE = 64;
   private static final int MAX_HOARDS = 1 << 16;

@@ -88,7 +88,7 @@ class HLCDurableTest extends DurableFixture {
   @Test
   void shouldNotWalkAheadByRestarting() {
     Duration limit = WINDOW.plusMillis(1);
-    for (int start = 0; start < 10_000; start++) {
+    for (int start = 0; start < 3_000; start++) {
       HLC hlc = builder().build();
       hlc.newTimestamps(1000);
       Duration lead = hlc.lead();

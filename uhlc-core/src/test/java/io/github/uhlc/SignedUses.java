@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.tools.DiagnosticListener;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
@@ -81,11 +82,19 @@ final class SignedUses extends TreeScanner<Void, Void> {
     this.unit = unit;
   }
 
-  /** Returns "File.java:line: expression" for each finding in some sources. */
+  /**
+   * Returns "File.java:line: expression" for each finding in some sources.
+   *
+   * @throws IllegalArgumentException if one is not Java, so that nothing could be found in it
+   */
   static List<String> find(Iterable<? extends JavaFileObject> sources) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticListener<JavaFileObject> refusal =
+        diagnostic -> {
+          throw new IllegalArgumentException(diagnostic.toString());
+        };
     JavacTask task =
-        (JavacTask) compiler.getTask(null, null, null, List.of("-proc:none"), null, sources);
+        (JavacTask) compiler.getTask(null, null, refusal, List.of("-proc:none"), null, sources);
     Trees trees = Trees.instance(task);
     List<String> all = new ArrayList<>();
     for (CompilationUnitTree unit : task.parse()) {

@@ -1,5 +1,6 @@
 package io.github.uhlc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,7 +31,7 @@ class SignedUsesTest {
     }
     assertTrue(sources.size() > MIN_SOURCES, () -> "sources: " + sources.size());
     try (StandardJavaFileManager manager =
-        ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null)) {
+        ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, UTF_8)) {
       List<String> found = SignedUses.find(manager.getJavaFileObjectsFromPaths(sources));
       assertEquals("", String.join("\n", found), "compare, divide and print as unsigned numbers");
     }
