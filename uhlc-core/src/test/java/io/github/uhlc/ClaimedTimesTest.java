@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.fixture.MemoryMark;
+import io.github.uhlc.fixture.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

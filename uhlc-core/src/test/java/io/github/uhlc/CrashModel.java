@@ -7,6 +7,7 @@ import io.github.uhlc.RecordingDisk.Link;
 import io.github.uhlc.RecordingDisk.Promise;
 import io.github.uhlc.RecordingDisk.Step;
 import io.github.uhlc.RecordingDisk.Write;
+import io.github.uhlc.fixture.Bytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,8 @@ package io.github.uhlc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.fixture.ManualClock;
+import io.github.uhlc.fixture.MemoryMark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;

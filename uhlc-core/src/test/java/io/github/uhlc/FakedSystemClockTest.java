@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.uhlc.FakedSystemClockChild.Stamp;
+import io.github.uhlc.fixture.ChildJvm;
+import io.github.uhlc.fixture.FakedSystemClockChild;
+import io.github.uhlc.fixture.FakedSystemClockChild.Stamp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,8 @@ package io.github.uhlc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.uhlc.fixture.ChildJvm;
+import io.github.uhlc.fixture.FullHeapChild;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.uhlc.fixture.ManualClock;
+import io.github.uhlc.fixture.MemoryMark;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.fixture.ManualClock;
+import io.github.uhlc.fixture.MemoryMark;
+import io.github.uhlc.fixture.Seeds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.fixture.ManualClock;
+import io.github.uhlc.fixture.Values;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;

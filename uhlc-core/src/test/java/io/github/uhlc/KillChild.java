@@ -1,5 +1,6 @@
 package io.github.uhlc;
 
+import io.github.uhlc.fixture.Seeds;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

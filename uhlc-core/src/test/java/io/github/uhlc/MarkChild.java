@@ -1,5 +1,6 @@
 package io.github.uhlc;
 
+import io.github.uhlc.fixture.ChildJvm;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

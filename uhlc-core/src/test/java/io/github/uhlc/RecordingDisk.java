@@ -1,5 +1,6 @@
 package io.github.uhlc;
 
+import io.github.uhlc.fixture.Bytes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.fixture.SignedUses;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

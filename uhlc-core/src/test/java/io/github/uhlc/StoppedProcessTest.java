@@ -2,6 +2,8 @@ package io.github.uhlc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.uhlc.fixture.ChildJvm;
+import io.github.uhlc.fixture.StoppedChild;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.uhlc.Vectors.Row;
+import io.github.uhlc.fixture.ManualClock;
+import io.github.uhlc.fixture.Vectors;
+import io.github.uhlc.fixture.Vectors.Row;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;

@@ -3,6 +3,7 @@ package io.github.uhlc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.uhlc.fixture.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
