@@ -88,6 +88,7 @@ class RecorderTest {
   void shouldLogTheReadingThatDecidedOnARefusal() throws IOException, JobFailedException {
     AtomicLong nowNtp = new AtomicLong();
     Node moving = new Node(HLC.builder().withClock(() -> nowNtp.addAndGet(160)).build(), log);
+    nowNtp.set(0);
 
     assertEquals(
         Optional.empty(),

@@ -36,8 +36,8 @@ class GenerateCommandTest {
         "--count=-1 | --count is no whole number from 1 to 1000000: value=-1",
         "--form=uuid | --form is none of decimal, rfc3339, sortable, sortableHex, zenohHex,"
             + " hexNumber: value=uuid",
-        "--id=0 | an ID is 1..32",
-        "--id=x | an ID is 1..32",
+        "--id=0 | not an ID, which must be 1..32",
+        "--id=x | not an ID, which must be 1..32",
         "--after=x | this is no timestamp in any known form",
         "--after=2100-01-01T00:00:00Z | --after is too far ahead: ",
       })

@@ -63,7 +63,7 @@ class HttpRecipesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "now", "1", "-1/33", "007/33", "1/0", "18446744073709551616/33"})
   void shouldRefuseAHeaderThatIsNoTimestamp(String header) throws Exception {
-    assertRefused(header, " is ");
+    assertRefused(header, ", which must be ");
   }
 
   @Test
