@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class LoggingListener implements HLCListener {
   // State: for each kind of event, when the next line is due and how many were left out since the
   // last one. Writers: any thread.
-  // Of the threads that find a line due, the one whose compare-and-set succeeds writes it, and takes
+  // Of the threads that find a line due, the one whose compare-and-set succeeds writes it and takes
   // the number of those left out; one that is counted after that is in the next line.
   // Access: volatile; each number stands for itself.
 
