@@ -76,6 +76,49 @@ class ClaimedTimesTest {
   }
 
   @Test
+  void shouldWantOtherBoundsThanThoseItSharesTheMarkWith() {
+    ClaimedTimes claim = new ClaimedTimes(mark, mark.bound(), WINDOW, 7);
+    claim.extend(1001, 1L << 40);
+    long first = claim.toNtp();
+    assertEquals((1L << 40) + NtpBits.ofSaturated(WINDOW) + 7, first);
+    claim.extend(first + 1, 0);
+    assertEquals(first + 1 + (1 << 16) + 7, claim.toNtp(), "also where it only steps");
+  }
+
+  @Test
+  void shouldReadTheMarkAfterAFailureOnly() {
+    int[] readings = {0};
+    HighWaterMark watched =
+        new HighWaterMark() {
+          @Override
+          public NTP64 bound() {
+            readings[0]++;
+            return mark.bound();
+          }
+
+          @Override
+          public void extend(NTP64 current, NTP64 bound) {
+            mark.extend(current, bound);
+          }
+        };
+    ClaimedTimes claim = new ClaimedTimes(watched, mark.bound(), WINDOW, 0);
+    for (int i = 0; i < 3; i++) {
+      assertTrue(claim.extend(claim.toNtp() + 1, 0));
+    }
+    assertEquals(0, readings[0]);
+    mark.beforeExtending(
+        () -> {
+          throw new IllegalStateException("no answer");
+        });
+    assertThrows(IllegalStateException.class, () -> claim.extend(claim.toNtp() + 1, 0));
+    mark.beforeExtending(() -> {});
+    for (int i = 0; i < 3; i++) {
+      assertTrue(claim.extend(claim.toNtp() + 1, 0));
+    }
+    assertEquals(1, readings[0]);
+  }
+
+  @Test
   void shouldEndWithTheFormat() {
     ClaimedTimes claim = claim();
     assertTrue(claim.extend(1001, -5));

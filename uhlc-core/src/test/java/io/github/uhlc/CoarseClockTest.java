@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,23 @@ class CoarseClockTest {
         () -> assertEquals(ntp, clock.ntp64()),
         () -> assertEquals(ntp, clock.ntp64(), "refreshed from such a time"));
     assertThrows(IllegalStateException.class, clock::ntp64);
+  }
+
+  @Test
+  void shouldRefreshNoMoreOftenThanItsResolution() {
+    AtomicLong readings = new AtomicLong();
+    source.beforeReading(readings::incrementAndGet);
+    long startNanos = System.nanoTime();
+    try (CoarseClock clock = new CoarseClock(source, SECOND).start()) {
+      Thread thread = refresher();
+      // A thread that hardly pauses is seen running, or has read by far too often before.
+      for (int i = 0; i < 1000; i++) {
+        await(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        LockSupport.parkNanos(1000);
+      }
+      long periods = 1 + (System.nanoTime() - startNanos) / SECOND.toNanos();
+      assertTrue(readings.get() <= periods + 1, () -> readings + " of " + clock.ntp64());
+    }
   }
 
   @Test

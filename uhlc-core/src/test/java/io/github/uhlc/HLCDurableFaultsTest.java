@@ -125,6 +125,22 @@ class HLCDurableFaultsTest extends DurableFixture {
   }
 
   @Test
+  void shouldReserveNoBatchThatBeginsInWhatMayBeAnothers() {
+    HLC hlc = builder().build();
+    mark.afterExtending(
+        () -> {
+          throw full;
+        });
+    clock.advance(Duration.ofMinutes(1));
+    assertThrows(HighWaterMarkException.class, hlc::newTime);
+    NTP64 found = mark.bound();
+    mark.afterExtending(() -> {});
+    clock.set(found.minus(Duration.ofNanos(100)));
+    List<Timestamp> batch = hlc.newTimestamps(1 << 20);
+    assertTrue(batch.get(0).time().isAfter(found), () -> batch.get(0) + ", found=" + found);
+  }
+
+  @Test
   void shouldFailClosedWhenAnotherClockHasTakenTheMark() {
     HLC hlc = builder().build();
     NTP64 bound = mark.bound();
@@ -220,6 +236,28 @@ class HLCDurableFaultsTest extends DurableFixture {
                   public void onMarkExtended(NTP64 bound) {
                     if (own[0] != null) {
                       CompletableFuture.runAsync(() -> other.complete(own[0].newTime())).join();
+                    }
+                  }
+                })
+            .build();
+    clock.advance(Duration.ofMinutes(1));
+    own[0].newTime();
+    assertTrue(other.join() > 0);
+  }
+
+  @Test
+  void shouldExtendForWhoWaitsWhileAListenerIsAtWork() {
+    HLC[] own = new HLC[1];
+    CompletableFuture<Long> other = new CompletableFuture<>();
+    own[0] =
+        builder()
+            .withListener(
+                new HLCListener() {
+                  @Override
+                  public void onMarkExtended(NTP64 bound) {
+                    if (own[0] != null && !other.isDone()) {
+                      clock.advance(Duration.ofMinutes(1));
+                      other.completeAsync(own[0]::newTime).exceptionally(failure -> 0L).join();
                     }
                   }
                 })

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.uhlc.fixture.MemoryMark;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,8 +126,16 @@ class HLCDurableTest extends DurableFixture {
   void shouldNotLetAnInterruptDisturbTheMark() {
     HLC hlc = builder().build();
     clock.advance(Duration.ofMinutes(1));
-    mark.beforeExtending(() -> assertFalse(Thread.currentThread().isInterrupted()));
-    Thread.currentThread().interrupt();
+    Thread caller = Thread.currentThread();
+    mark.beforeExtending(
+        () -> {
+          assertFalse(Thread.currentThread().isInterrupted());
+          // It was interrupted where it waited, and waits again.
+          while (caller.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+          }
+        });
+    caller.interrupt();
     assertEquals(now().bits(), hlc.newTime());
     assertTrue(Thread.interrupted(), "the interrupt stays pending");
   }
@@ -199,6 +209,26 @@ class HLCDurableTest extends DurableFixture {
             .getMessage());
     assertThrows(NullPointerException.class, () -> builder.withHighWaterMark(null));
     assertThrows(NullPointerException.class, () -> builder.withListener(null));
+  }
+
+  @Test
+  void shouldTakeItsSettingsInAnyOrder() {
+    List<UnaryOperator<MarkSettings>> steps =
+        List.of(
+            settings -> settings.withMark(mark),
+            settings -> settings.withWindow(Duration.ofSeconds(1)),
+            settings -> settings.withPatience(Duration.ofSeconds(2)),
+            settings -> settings.withMaxStartLead(Duration.ofSeconds(3)));
+    MarkSettings expected =
+        new MarkSettings(mark, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
+    // Each step is once the last one.
+    for (int first = 0; first < steps.size(); first++) {
+      MarkSettings settings = MarkSettings.none();
+      for (int i = 0; i < steps.size(); i++) {
+        settings = steps.get((first + i) % steps.size()).apply(settings);
+      }
+      assertEquals(expected, settings);
+    }
   }
 
   @Test

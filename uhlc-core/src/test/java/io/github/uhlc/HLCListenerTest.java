@@ -1,5 +1,6 @@
 package io.github.uhlc;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What an HLC tells its listener, and what its statistics make of it. */
@@ -94,6 +96,32 @@ class HLCListenerTest {
     clock.advance(Duration.ofNanos(-900_000));
     hlc.newTime();
     assertEquals(2, statistics.clockStepsBack(), "less than a millisecond is no step");
+    clock.advance(Duration.ofNanos(-1_600_000));
+    hlc.newTime();
+    assertEquals(3, statistics.clockStepsBack(), "more than one and what may be hidden is");
+  }
+
+  @Test
+  void shouldTellOfAStepWhateverCallSeesIt() {
+    Timestamp behind = ahead(Duration.ofDays(-1), PEER);
+    List<Consumer<HLC>> calls =
+        List.of(
+            HLC::newTimestamp,
+            HLC::newTime,
+            each -> each.newTimestamps(2),
+            each -> each.newTimestampAfter(behind),
+            each -> each.updateWithTimestamp(behind),
+            each -> each.tryUpdateWithTimestamp(behind),
+            each -> each.updateWithTimestamps(List.of(behind)),
+            HLC::lead);
+    for (int i = 0; i < calls.size(); i++) {
+      HLCStatistics told = new HLCStatistics();
+      HLC each = builder().withListener(told).build();
+      each.newTime();
+      clock.advance(Duration.ofSeconds(-1));
+      calls.get(i).accept(each);
+      assertEquals(1, told.clockStepsBack(), "call " + i);
+    }
   }
 
   @Test
@@ -143,6 +171,23 @@ class HLCListenerTest {
             ahead(Duration.ofMillis(200), PEER),
             ahead(Duration.ofMillis(-100), OWN)));
     assertEquals(1, statistics.ownIdsFromElsewhere());
+    hlc.updateWithTimestamps(List.of(ahead(Duration.ofMillis(300), OWN)));
+    assertEquals(2, statistics.ownIdsFromElsewhere(), "once, also if it is the latest");
+  }
+
+  @Test
+  void shouldDropWhatAnyCallbackThrows() {
+    SafeListener safe = SafeListener.of(new ThrowingListener());
+    Timestamp far = ahead(Duration.ofHours(1), PEER);
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> safe.onRefusal(new ExceedingDeltaException(far, NTP64.ZERO, Duration.ZERO)),
+            () -> safe.onClockWentBack(Duration.ZERO),
+            () -> safe.onOwnIdFromElsewhere(far),
+            () -> safe.onMarkExtended(NTP64.ZERO),
+            () -> safe.onMarkExtensionFailed(new IllegalStateException()))) {
+      assertDoesNotThrow(call::run);
+    }
   }
 
   @Test

@@ -3,9 +3,13 @@ package io.github.uhlc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -13,12 +17,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Statistics that many threads tell at once: nothing is lost. */
 class HLCStatisticsTest {
   private static final int THREADS = 4;
-  private static final int TELLINGS = 20_000;
+  private static final int TELLINGS = 200_000;
   private final ExceedingDeltaException refusal =
       new ExceedingDeltaException(
           Timestamp.of(1L << 33, ID.ofUnsigned(1)), NTP64.ZERO, Duration.ZERO);
@@ -78,6 +84,30 @@ class HLCStatisticsTest {
     Duration largest = Duration.ofNanos(THREADS * TELLINGS);
     assertEquals(largest, statistics.largestClockStepBack());
     assertEquals(Duration.ofSeconds(2), statistics.largestExcess());
+  }
+
+  /** Threads that take turns on a busy machine may lose nothing by chance: so read the source. */
+  @Test
+  void shouldCountInOneStep() throws IOException {
+    String source = Files.readString(Path.of("src/main/java/io/github/uhlc/HLCStatistics.java"));
+    assertEquals(Set.of("incrementAndGet", "get"), uses(source));
+    assertEquals(
+        Set.of("set", "get"), uses("private final AtomicLong n = 0; n.set(\n  n.get() + 1);"));
+  }
+
+  /** The methods that are called on counters. */
+  private static Set<String> uses(String source) {
+    List<String> counters =
+        Pattern.compile("AtomicLong (\\w+) =")
+            .matcher(source)
+            .results()
+            .map(m -> m.group(1))
+            .toList();
+    return Pattern.compile("\\b(?:" + String.join("|", counters) + ")\\s*\\.\\s*(\\w+)\\(")
+        .matcher(source)
+        .results()
+        .map(use -> use.group(1))
+        .collect(Collectors.toSet());
   }
 
   /** Each of its counts must be rejected by itself. */

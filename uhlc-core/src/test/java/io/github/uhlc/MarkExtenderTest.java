@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.fixture.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MarkExtenderTest {
   private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** What has not ended by then never will. */
+  private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final FakeWork work = new FakeWork();
   private final MarkExtender extender = new MarkExtender(work, LONG_NANOS);
@@ -67,11 +73,22 @@ class MarkExtenderTest {
   }
 
   private Extension carryOut() throws InterruptedException {
-    Extension extension = extender.request(1, 0);
-    while (!extension.isEnded()) {
-      extension.awaitEnd(LONG_NANOS);
-    }
+    return awaitEnd(extender.request(1, 0));
+  }
+
+  /** Waits without waking anybody: the request alone has to do. */
+  private static Extension awaitEnd(Extension extension) throws InterruptedException {
+    extension.awaitEnd(LOST_NANOS);
+    assertTrue(extension.isEnded(), "lost");
     return extension;
+  }
+
+  /** As {@link #awaitEnd}, but goes on in the very moment in which it has ended. */
+  private static void spinToEnd(Extension extension) {
+    long startNanos = System.nanoTime();
+    while (!extension.isEnded()) {
+      assertTrue(System.nanoTime() - startNanos < LOST_NANOS, "lost");
+    }
   }
 
   private void awaitEnds(int ends) {
@@ -111,9 +128,7 @@ class MarkExtenderTest {
     assertSame(first, extender.request(2, 0));
     assertTrue(extender.isBusy());
     released.countDown();
-    while (!first.isEnded()) {
-      first.awaitEnd(LONG_NANOS);
-    }
+    awaitEnd(first);
     assertNotSame(first, carryOut());
   }
 
@@ -138,14 +153,104 @@ class MarkExtenderTest {
   @Test
   void shouldLoseNoRequestWhileItsThreadEnds() throws Exception {
     MarkExtender brief = new MarkExtender(work, 1);
-    for (int i = 0; i < 5_000; i++) {
-      Extension extension = brief.request(i, 0);
-      // Without waking it again: the request alone has to do.
-      while (!extension.isEnded()) {
-        extension.awaitEnd(LONG_NANOS);
+    RandomGenerator random = Seeds.random(Seeds.next());
+    for (int i = 0; i < 10_000; i++) {
+      spinToEnd(brief.request(i, 0));
+      // Until the thread is about to end, or has.
+      for (int spins = random.nextInt(300); spins > 0; spins--) {
+        Thread.onSpinWait();
       }
     }
     assertFalse(work.wasCrowded);
+  }
+
+  @Test
+  void shouldShowHowItEndedToWhoSeesThatItEnded() throws Exception {
+    IllegalStateException failure = new IllegalStateException();
+    AtomicReference<Extension> shared = new AtomicReference<>();
+    Thread ending =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 100_000; i++) {
+                Extension extension = new Extension(i, 0);
+                shared.set(extension);
+                extension.end(failure);
+              }
+              shared.set(null);
+            });
+    shared.set(new Extension(0, 0));
+    ending.start();
+    int seen = 0;
+    for (Extension current = shared.get(); current != null; current = shared.get()) {
+      if (current.isEnded()) {
+        assertSame(failure, current.failure());
+        seen++;
+      }
+    }
+    ending.join();
+    assertTrue(seen > 0);
+  }
+
+  @Test
+  void shouldKeepItsThreadFromOneExtensionToTheNext() {
+    // A clock in use needs one each half of a window; one with a short one should not start many.
+    for (long windowNanos : new long[] {1_000_000, 400_000_000, 600_000_000_000L}) {
+      long keepAliveNanos = MarkExtender.keepAliveNanos(windowNanos);
+      assertTrue(keepAliveNanos >= windowNanos + 500_000_000, () -> "window=" + windowNanos);
+    }
+  }
+
+  @Test
+  void shouldStartOneThreadHoweverManyCallsSeeThatItIsNew() throws Exception {
+    List<Thread> made = new ArrayList<>();
+    MarkExtender[] own = new MarkExtender[1];
+    own[0] =
+        new MarkExtender(
+            work,
+            LONG_NANOS,
+            task -> {
+              Thread thread =
+                  new Thread(task) {
+                    @Override
+                    public synchronized void start() {
+                      own[0].wake();
+                      own[0].relieve();
+                      super.start();
+                    }
+                  };
+              made.add(thread);
+              return thread;
+            });
+    awaitEnd(own[0].request(1, 0));
+    assertEquals(1, made.size());
+  }
+
+  @Test
+  void shouldNotReplaceAThreadThatIsAtWork() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    MarkExtender counted =
+        new MarkExtender(
+            work,
+            LONG_NANOS,
+            task -> {
+              made.incrementAndGet();
+              return new Thread(task);
+            });
+    CountDownLatch isAtWork = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    work.onExtend =
+        extension -> {
+          isAtWork.countDown();
+          DurableFixture.awaitUninterruptibly(released);
+        };
+    Extension extension = counted.request(1, 0);
+    DurableFixture.awaitUninterruptibly(isAtWork);
+    counted.wake();
+    counted.relieve();
+    assertSame(extension, counted.request(2, 0));
+    assertEquals(1, made.get());
+    released.countDown();
+    awaitEnd(extension);
   }
 
   @Test
@@ -250,9 +355,7 @@ class MarkExtenderTest {
     extender.wake();
     assertEquals(1, work.extensions.get(), "one who does not wait starts no thread");
     extender.relieve();
-    while (!second.isEnded()) {
-      second.awaitEnd(LONG_NANOS);
-    }
+    awaitEnd(second);
     assertEquals(2, work.threads.size());
     Thread listening = work.listening;
     released.countDown();
@@ -271,9 +374,7 @@ class MarkExtenderTest {
     carryOut();
     Extension second = extender.request(2, 0);
     released.countDown();
-    while (!second.isEnded()) {
-      second.awaitEnd(LONG_NANOS);
-    }
+    awaitEnd(second);
     assertEquals(1, work.threads.size());
   }
 
@@ -287,6 +388,25 @@ class MarkExtenderTest {
     work.onExtend = extension -> assertFalse(Thread.currentThread().isInterrupted());
     assertEquals(null, carryOut().failure());
     assertSame(thread, onlyThread());
+  }
+
+  @Test
+  void shouldNotDisturbTheStoreAfterAListenerWasInterrupted() throws Exception {
+    AtomicReference<Extension> next = new AtomicReference<>();
+    work.onEnd =
+        extension -> {
+          work.onEnd = later -> {};
+          Thread.currentThread().interrupt();
+          // It is under way already when the thread comes back, so that there is no pause before.
+          next.set(extender.request(2, 0));
+        };
+    work.onExtend = extension -> assertFalse(Thread.currentThread().isInterrupted());
+    carryOut();
+    awaitEnds(1);
+    while (next.get() == null) {
+      Thread.onSpinWait();
+    }
+    assertEquals(null, awaitEnd(next.get()).failure());
   }
 
   @Test

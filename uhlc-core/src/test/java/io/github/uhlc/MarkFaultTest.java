@@ -1,5 +1,6 @@
 package io.github.uhlc;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -330,6 +331,29 @@ class MarkFaultTest {
     assertTrue(Files.notExists(path.resolveSibling("mark.tmp")));
     assertEquals(ntp(0), reopened());
     FileHighWaterMark.open(path, linkless).close();
+  }
+
+  @Test
+  void shouldNotLockAFileThatIsReplacedWhileItIsOpened() throws IOException {
+    open().close();
+    for (String name : List.of("mark", "mark.lock")) {
+      Disk replaced =
+          new InterposedDisk() {
+            @Override
+            void before(String step, Path file) throws IOException {
+              if (step.equals("lock") && file.endsWith(name)) {
+                Files.move(file, file.resolveSibling("away"), REPLACE_EXISTING);
+                Files.copy(file.resolveSibling("away"), file);
+              }
+            }
+          };
+      HighWaterMarkException refusal =
+          assertThrows(HighWaterMarkException.class, () -> FileHighWaterMark.open(path, replaced));
+      assertTrue(
+          refusal.getMessage().startsWith("the file was replaced while it was opened"),
+          refusal::getMessage);
+    }
+    assertEquals(ntp(0), reopened());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.uhlc.fixture.ManualClock;
+import io.github.uhlc.fixture.MemoryMark;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -81,6 +82,28 @@ class ProgressTest {
     assertAllocates(0, () -> hlc.updateWithTimestamp(behind));
     assertAllocates(24, hlc::newTimestamp);
     assertAllocates(24, () -> hlc.newTimestampAfter(behind));
+  }
+
+  /** Nor do those that use the second half of a window while the mark is being extended. */
+  @Test
+  void shouldMakeNoGarbageWhileAMarkIsExtended() {
+    CountDownLatch released = new CountDownLatch(1);
+    MemoryMark mark = new MemoryMark();
+    ManualClock clock = ManualClock.at(NOON_NTP);
+    HLC hlc =
+        HLC.builder()
+            .withClock(clock)
+            .withHighWaterMark(mark)
+            .withWindow(Duration.ofSeconds(2))
+            .build();
+    mark.beforeExtending(() -> awaitUnchecked(released));
+    clock.advance(Duration.ofMillis(1500));
+    long physicalNtp = clock.ntp64();
+    for (int i = 0; i < 3; i++) {
+      hlc.newTime();
+    }
+    assertAllocates(0, () -> hlc.window().admit(physicalNtp, physicalNtp));
+    released.countDown();
   }
 
   private static void assertAllocates(long maxBytes, Runnable call) {

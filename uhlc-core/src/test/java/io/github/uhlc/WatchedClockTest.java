@@ -115,6 +115,23 @@ class WatchedClockTest {
     assertEquals(Duration.ofSeconds(1), counter.last);
   }
 
+  /** A reading that is held up in the clock while another one sees the step. */
+  @Test
+  void shouldTellAStepOnceOfTwoReadingsThatSeeIt() {
+    ManualClock source = ManualClock.at(NOON_NTP);
+    Counter counter = new Counter();
+    PhysicalClock watched = new WatchedClock(source, counter);
+    watched.ntp64();
+    source.advance(Duration.ofSeconds(-1));
+    source.beforeReading(
+        () -> {
+          source.beforeReading(() -> {});
+          watched.ntp64();
+        });
+    watched.ntp64();
+    assertEquals(1, counter.steps.get());
+  }
+
   @Test
   void shouldMakeUpNoStepHoweverLongThreadsAreDelayed() throws Exception {
     checkNoStep(REAL);
