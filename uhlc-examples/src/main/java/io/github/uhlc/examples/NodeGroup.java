@@ -1,8 +1,10 @@
 package io.github.uhlc.examples;
 
 import io.github.uhlc.examples.NodeProcess.Reply;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,8 +71,9 @@ public final class NodeGroup implements AutoCloseable {
       directory = Optional.of(Files.createTempDirectory(DIRECTORY_PREFIX));
     }
     ProcessBuilder builder = Program.process(arguments.apply(directory.get()));
-    Path errors = file(directory.get(), number, "err");
-    up.put(number, NodeProcess.start(number, builder, errors, replies));
+    File errors = file(directory.get(), number, "err").toFile();
+    builder.redirectError(Redirect.appendTo(errors));
+    up.put(number, NodeProcess.start(number, builder, replies::add));
   }
 
   /**

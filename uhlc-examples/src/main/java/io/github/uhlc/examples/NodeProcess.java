@@ -1,16 +1,15 @@
 package io.github.uhlc.examples;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The process of a node, as its parent sees it: a line is said to it, and it says lines. */
 public final class NodeProcess {
@@ -18,7 +17,7 @@ public final class NodeProcess {
 
   private final int number;
   private final Process process;
-  private final Path errors;
+  private final Optional<File> errors;
 
   /**
    * A line of a node's output.
@@ -32,36 +31,34 @@ public final class NodeProcess {
    * Starts a node.
    *
    * @param number the number of the node, 1 for the first
-   * @param builder the process, as of {@link Program#process}
-   * @param errors the file for the process's standard error
-   * @param replies where its lines go
+   * @param builder the process, as of {@link Program#process}, with the place of its errors
+   * @param replies takes its lines, and the end of its output, on a thread of its own
    * @return the node
    * @throws IOException if it cannot be started
    */
-  public static NodeProcess start(
-      int number, ProcessBuilder builder, Path errors, BlockingQueue<Reply> replies)
+  public static NodeProcess start(int number, ProcessBuilder builder, Consumer<Reply> replies)
       throws IOException {
-    Process process = builder.redirectError(Redirect.appendTo(errors.toFile())).start();
-    NodeProcess node = new NodeProcess(number, process, errors);
+    Optional<File> errors = Optional.ofNullable(builder.redirectError().file());
+    NodeProcess node = new NodeProcess(number, builder.start(), errors);
     Daemon.start("node-" + number, () -> node.passOn(replies));
     return node;
   }
 
-  private NodeProcess(int number, Process process, Path errors) {
+  private NodeProcess(int number, Process process, Optional<File> errors) {
     this.number = number;
     this.process = process;
     this.errors = errors;
   }
 
-  private void passOn(BlockingQueue<Reply> replies) {
+  private void passOn(Consumer<Reply> replies) {
     try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        replies.add(new Reply(this, Optional.of(line)));
+        replies.accept(new Reply(this, Optional.of(line)));
       }
     } catch (IOException e) {
       // The process was killed, which ends its output as well.
     }
-    replies.add(new Reply(this, Optional.empty()));
+    replies.accept(new Reply(this, Optional.empty()));
   }
 
   /**
@@ -74,13 +71,40 @@ public final class NodeProcess {
   }
 
   /**
+   * Returns the number that the system gave to the process.
+   *
+   * @return its process ID
+   */
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
+   * Tells whether the process has not ended.
+   *
+   * @return whether it is there
+   */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Returns where commands go, for a parent that asks whether they arrive.
+   *
+   * @return the standard input of the process
+   */
+  public OutputStream input() {
+    return process.getOutputStream();
+  }
+
+  /**
    * Gives the node a command.
    *
    * @param command one line of ASCII, without its end
    */
   public void tell(String command) {
     try {
-      OutputStream in = process.getOutputStream();
+      OutputStream in = input();
       in.write((command + '\n').getBytes(StandardCharsets.US_ASCII));
       in.flush();
     } catch (IOException e) {
@@ -112,13 +136,16 @@ public final class NodeProcess {
   public String describeEnd() throws InterruptedException {
     String how = awaitEnd() ? "exit code " + process.exitValue() : "it has closed its output";
     String said = lastError().map(line -> ": " + line).orElse("");
-    return "node " + number + " (process " + process.pid() + ") has ended: " + how + said;
+    return "node " + number + " (process " + pid() + ") has ended: " + how + said;
   }
 
   private Optional<String> lastError() {
+    if (errors.isEmpty()) {
+      return Optional.empty();
+    }
     try {
       // A process that fails says at last why, after a stack trace for who mends it.
-      return Files.readAllLines(errors, StandardCharsets.ISO_8859_1).stream()
+      return Files.readAllLines(errors.get().toPath(), StandardCharsets.ISO_8859_1).stream()
           .filter(line -> line.matches("\\S.*"))
           .reduce((previous, line) -> line)
           .map(line -> line.replaceFirst("^uhlc-examples: ", ""));

@@ -1,6 +1,7 @@
 package io.github.uhlc.examples.failover;
 
-import io.github.uhlc.examples.Range;
+import io.github.uhlc.examples.BadOptionException;
+import io.github.uhlc.examples.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,21 +13,19 @@ final class FailoverOptions {
       names = "--lease",
       paramLabel = "<ms>",
       defaultValue = "2000",
-      converter = LeaseMillis.class,
       description =
           "How long the primary may serve without renewing its lease, 500 to 60000. "
               + "Default: ${DEFAULT-VALUE}.")
-  private int leaseMillis;
+  private String leaseMillis;
 
   @Option(
       names = "--safety-margin",
       paramLabel = "<ms>",
       defaultValue = "100",
-      converter = MarginMillis.class,
       description =
           "How far the backup starts beyond the last time that the primary can have issued, "
               + "1 to 60000. Default: ${DEFAULT-VALUE}.")
-  private int marginMillis;
+  private String marginMillis;
 
   @Option(
       names = "--frozen-clock",
@@ -35,12 +34,24 @@ final class FailoverOptions {
       description = "The wall clock stands still at so many milliseconds.")
   private Long frozenMillis;
 
+  /**
+   * Returns the time without renewal after which the primary stops.
+   *
+   * @throws BadOptionException if it is outside its range
+   */
   Duration lease() {
-    return Duration.ofMillis(leaseMillis);
+    // It is renewed every quarter; what is shorter would run out whenever the machine is busy.
+    return Duration.ofMillis(Numbers.whole("--lease", leaseMillis, 500, 60_000));
   }
 
+  /**
+   * Returns how far the backup starts beyond the last time of the primary.
+   *
+   * @throws BadOptionException if it is outside its range
+   */
   Duration safetyMargin() {
-    return Duration.ofMillis(marginMillis);
+    // The backup starts beyond the last millisecond that the primary can have used.
+    return Duration.ofMillis(Numbers.whole("--safety-margin", marginMillis, 1, 60_000));
   }
 
   Primary primary() {
@@ -54,8 +65,8 @@ final class FailoverOptions {
   /** Returns the command line that says the same. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
-    arguments.add("--lease=" + leaseMillis);
-    arguments.add("--safety-margin=" + marginMillis);
+    arguments.add("--lease=" + lease().toMillis());
+    arguments.add("--safety-margin=" + safetyMargin().toMillis());
     if (frozenMillis != null) {
       arguments.add("--frozen-clock=" + frozenMillis);
     }
@@ -68,19 +79,5 @@ final class FailoverOptions {
 
   private Lease newLease() {
     return new Lease(System::nanoTime, lease());
-  }
-
-  // It is renewed every quarter; what is shorter would run out whenever the machine is busy.
-  private static final class LeaseMillis extends Range {
-    LeaseMillis() {
-      super(500, 60_000);
-    }
-  }
-
-  // The backup starts beyond the last millisecond that the primary can have used.
-  private static final class MarginMillis extends Range {
-    MarginMillis() {
-      super(1, 60_000);
-    }
   }
 }

@@ -3,9 +3,10 @@ package io.github.uhlc.examples.failover;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.uhlc.examples.LineReader;
+import io.github.uhlc.examples.LineReader.BadLineException;
 import io.github.uhlc.examples.failover.FailoverService.Issued;
 import io.github.uhlc.examples.failover.FailoverService.Status;
-import io.github.uhlc.examples.failover.LineReader.BadLineException;
 import io.github.uhlc.examples.failover.RefusedException.Code;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +62,7 @@ final class MaelstromNode {
         }
         answer(line.get()).ifPresent(reply -> out.print(reply + '\n'));
       } catch (BadLineException e) {
-        log.accept(e.getMessage());
+        log.accept("a line is skipped: " + e.getMessage());
       }
     }
   }

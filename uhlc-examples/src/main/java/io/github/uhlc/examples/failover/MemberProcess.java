@@ -1,17 +1,15 @@
 package io.github.uhlc.examples.failover;
 
 import io.github.uhlc.examples.Complaint;
-import io.github.uhlc.examples.Daemon;
+import io.github.uhlc.examples.NodeProcess;
 import io.github.uhlc.examples.Program;
 import io.github.uhlc.examples.failover.MemberCommand.Role;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -19,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class MemberProcess implements Member {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-  private final Process process;
+  private final NodeProcess process;
   private final BlockingQueue<Signal> answers = new LinkedBlockingQueue<>();
   private final Correspondence correspondence;
 
@@ -36,18 +34,18 @@ final class MemberProcess implements Member {
   static MemberProcess start(Role role, FailoverOptions options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("failover", "member", role.name()));
     arguments.addAll(options.arguments());
-    Process process = Program.process(arguments).redirectError(Redirect.INHERIT).start();
+    ProcessBuilder builder = Program.process(arguments).redirectError(Redirect.INHERIT);
     // An answer that takes half a lease is of no use.
-    MemberProcess member = new MemberProcess(process, options.lease().dividedBy(2));
+    MemberProcess member = new MemberProcess(role, builder, options.lease().dividedBy(2));
     // It ends with its input, too; but then it might live a little longer than this process.
     Runtime.getRuntime().addShutdownHook(new Thread(member::close));
-    Daemon.start(role.name().toLowerCase(Locale.ROOT), member::readAnswers);
     return member;
   }
 
-  private MemberProcess(Process process, Duration answerLimit) {
-    this.process = process;
-    correspondence = new Correspondence(process.getOutputStream(), answers, answerLimit);
+  private MemberProcess(Role role, ProcessBuilder builder, Duration answerLimit)
+      throws IOException {
+    process = NodeProcess.start(role == Role.PRIMARY ? 1 : 2, builder, reply -> take(reply.line()));
+    correspondence = new Correspondence(process.input(), answers, answerLimit);
   }
 
   /**
@@ -81,32 +79,28 @@ final class MemberProcess implements Member {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.kill();
     try {
-      process.waitFor();
+      while (!process.awaitEnd()) {
+        // The other oracle must not answer before this one is gone.
+      }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nothing interrupts this thread", e);
     }
   }
 
-  private void readAnswers() {
-    try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        readAnswer(line);
-      }
-    } catch (IOException e) {
-      // The process was killed, which ends its output as well.
+  /** Takes a line of the output, or its end. */
+  private void take(Optional<String> line) {
+    if (line.isEmpty()) {
+      outputHasEnded = true;
+      answers.add(Signal.REFUSED);
+      return;
     }
-    outputHasEnded = true;
-    answers.add(Signal.REFUSED);
-  }
-
-  private void readAnswer(String line) {
     try {
-      answers.add(Signal.parse(line));
+      answers.add(Signal.parse(line.get()));
     } catch (IllegalArgumentException e) {
       // The Java machine prints its warnings there.
-      System.err.println(Complaint.line(line));
+      System.err.println(Complaint.line(line.get()));
     }
   }
 }

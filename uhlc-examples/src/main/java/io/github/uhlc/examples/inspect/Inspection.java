@@ -3,7 +3,8 @@ package io.github.uhlc.examples.inspect;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.PhysicalClock;
 import io.github.uhlc.examples.Complaint;
-import io.github.uhlc.examples.inspect.LineReader.Line;
+import io.github.uhlc.examples.LineReader;
+import io.github.uhlc.examples.LineReader.BadLineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -14,6 +15,8 @@ import java.util.Optional;
 
 /** Shows readings one after another, and in the end, if they were two, how they compare. */
 final class Inspection {
+  static final int MAX_LINE_BYTES = 1_000;
+
   private final View view;
   private final PhysicalClock clock;
   private final Writer out;
@@ -44,35 +47,29 @@ final class Inspection {
    * @throws IOException if the stream cannot be read, or the output not be written
    */
   boolean showLines(InputStream in) throws IOException {
-    LineReader lines = new LineReader(in);
+    LineReader lines = new LineReader(in, MAX_LINE_BYTES);
     boolean areGood = true;
-    Optional<Line> line = lines.next();
-    while (line.isPresent()) {
-      areGood &= show(line.get());
+    while (true) {
+      try {
+        Optional<String> line = lines.next();
+        if (line.isEmpty()) {
+          break;
+        }
+        if (!Recognizer.isBlank(line.get())) {
+          show(Recognizer.read(line.get()));
+        }
+      } catch (BadLineException | IllegalArgumentException e) {
+        areGood = false;
+        // What came before it is seen before it.
+        out.flush();
+        err.println(Complaint.line("line " + lines.number() + ": " + e.getMessage()));
+      }
       if (lines.mayWait()) {
         out.flush();
       }
-      line = lines.next();
     }
     end();
     return areGood;
-  }
-
-  private boolean show(Line line) throws IOException {
-    try {
-      if (line.isTooLong()) {
-        throw new IllegalArgumentException("longer than " + LineReader.MAX_LENGTH + " bytes");
-      }
-      if (!Recognizer.isBlank(line.text())) {
-        show(Recognizer.read(line.text()));
-      }
-      return true;
-    } catch (IllegalArgumentException e) {
-      // What came before it is seen before it.
-      out.flush();
-      err.println(Complaint.line("line " + line.number() + ": " + e.getMessage()));
-      return false;
-    }
   }
 
   private void show(Reading reading) throws IOException {

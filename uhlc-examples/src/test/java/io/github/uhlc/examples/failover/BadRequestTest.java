@@ -108,7 +108,8 @@ class BadRequestTest {
         new PrintStream(out, true, StandardCharsets.US_ASCII));
 
     assertEquals(2, out.toString(StandardCharsets.US_ASCII).lines().count());
-    assertEquals(List.of("a line has at most 65536 bytes, this one has 65537"), log);
+    assertEquals(
+        List.of("a line is skipped: too long, it must have at most 65536 bytes: bytes=65537"), log);
   }
 
   @Test

@@ -104,9 +104,9 @@ class FailoverIT {
         lines(result.err())
             .matches(
                 """
-                uhlc-examples: a line has at most 65536 bytes, this one has 41943040
+                uhlc-examples: a line is skipped: too long, it must have at most 65536 bytes: bytes=41943040
                 uhlc-examples: a line is not JSON: .*
-                uhlc-examples: a line is UTF-8, this one is not
+                uhlc-examples: a line is skipped: not UTF-8
                 uhlc-examples: a message does not name its sender: src is not a string of Unicode
                 """),
         result::err);
@@ -293,8 +293,7 @@ class FailoverIT {
 
     assertEquals("", result.out());
     assertEquals(
-        "uhlc-examples: Invalid value for option '--lease': "
-            + "a whole number from 500 to 60000 is needed, not '499'\n",
+        "uhlc-examples: --lease is no whole number from 500 to 60000: value=499\n",
         lines(result.err()));
     assertEquals(2, result.exitCode());
   }

@@ -2,8 +2,8 @@ package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.examples.BadOptionException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,15 +34,17 @@ class FailoverOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--lease=499, 500 to 60000",
-    "--lease=60001, 500 to 60000",
-    "--safety-margin=0, 1 to 60000",
-    "--safety-margin=60001, 1 to 60000",
+    "--lease, 499, 500 to 60000",
+    "--lease, 60001, 500 to 60000",
+    "--safety-margin, 0, 1 to 60000",
+    "--safety-margin, 60001, 1 to 60000",
   })
-  void shouldRefuseAValueOutsideTheRange(String argument, String range) {
-    String message =
-        assertThrows(CommandLine.ParameterException.class, () -> parse(argument)).getMessage();
-    assertTrue(message.contains("a whole number from " + range + " is needed"), message);
+  void shouldRefuseAValueOutsideTheRange(String option, String value, String range) {
+    FailoverOptions options = parse(option + "=" + value);
+
+    assertEquals(
+        option + " is no whole number from " + range + ": value=" + value,
+        assertThrows(BadOptionException.class, options::arguments).getMessage());
   }
 
   private static FailoverOptions parse(String... arguments) {

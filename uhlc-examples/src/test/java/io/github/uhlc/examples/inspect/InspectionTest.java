@@ -207,13 +207,14 @@ class InspectionTest {
 
   @Test
   void shouldReadALineOfTheGreatestLengthAndNoLongerOne() throws IOException {
-    String longest = "1/1" + " ".repeat(LineReader.MAX_LENGTH - 3);
+    String longest = "1/1" + " ".repeat(Inspection.MAX_LINE_BYTES - 3);
 
     assertTrue(inspection(new JsonView()).showLines(stream(longest + "\n" + longest)));
     assertFalse(inspection(new JsonView()).showLines(stream(longest + " \n")));
     assertFalse(inspection(new JsonView()).showLines(stream(longest + " ")));
     assertEquals(
-        Collections.nCopies(2, "uhlc-examples: line 1: longer than 1000 bytes"),
+        Collections.nCopies(
+            2, "uhlc-examples: line 1: too long, it must have at most 1000 bytes: bytes=1001"),
         err.toString().lines().toList());
   }
 
@@ -227,10 +228,20 @@ class InspectionTest {
     assertEquals(
         List.of(
             "uhlc-examples: line 2: this is no timestamp in any known form: 'foo'",
-            "uhlc-examples: line 5: longer than 1000 bytes",
+            "uhlc-examples: line 5: too long, it must have at most 1000 bytes: bytes=2001",
             "uhlc-examples: line 7: not an ID, which must be 1..32 lower-case hexadecimal digits"
                 + " without leading zeros: text=\"\\u0007\""),
         err.toString().lines().toList());
+  }
+
+  @Test
+  void shouldSkipALineThatIsNotUtf8() throws IOException {
+    InputStream lines = new ByteArrayInputStream(new byte[] {(byte) 0xc3, '\n', '1', '/', '1'});
+
+    assertFalse(inspection(new JsonView()).showLines(lines));
+
+    assertEquals(1, out.toString().lines().count());
+    assertEquals(List.of("uhlc-examples: line 1: not UTF-8"), err.toString().lines().toList());
   }
 
   @Test
