@@ -12,14 +12,13 @@ import java.time.Duration;
  */
 final class ClaimedTimes {
   // State: the claim, (fromNtp, toNtp]; the bound of the mark, as far as it is known; the bound
-  // that
-  // an extension was to write whose outcome is not known.
+  // that an extension was to write whose outcome is not known.
   // The bound of the mark is toNtp, unless an unconfirmed bound was found there. Then the times up
   // to it belong to nobody: this clock may have written it, or another one the same by chance. The
   // next claim starts above it, as after a restart.
 
   /** Twice the largest batch. */
-  private static final long MAX_STEP_NTP = 1L << 25;
+  private static final long BATCHES_NTP = 1L << 25;
 
   /** 15 microseconds: less than a process needs to start, so restarts do not outrun the clock. */
   private static final long MIN_STEP_NTP = 1L << 16;
@@ -29,6 +28,7 @@ final class ClaimedTimes {
 
   private final HighWaterMark mark;
   private final long windowNtp;
+  private final long maxStepNtp;
   private final long offsetNtp;
 
   private long fromNtp;
@@ -47,6 +47,7 @@ final class ClaimedTimes {
     this.mark = mark;
     this.offsetNtp = offsetNtp;
     this.windowNtp = NtpBits.ofSaturated(window);
+    this.maxStepNtp = NtpBits.max(windowNtp >>> 2, BATCHES_NTP);
     this.fromNtp = bound.bits();
     this.toNtp = bound.bits();
     this.markNtp = bound.bits();
@@ -78,6 +79,9 @@ final class ClaimedTimes {
     // out what it was asked for long ago.
     NTP64 target = unconfirmed != null ? unconfirmed : target(neededNtp, physicalNtp);
     if (!NtpBits.isAfter(target.bits(), markNtp)) {
+      if (NtpBits.isAfter(neededNtp, toNtp)) {
+        throw new IllegalStateException("no time is left above the bound: bound=" + target);
+      }
       return false;
     }
     unconfirmed = target;
@@ -95,10 +99,11 @@ final class ClaimedTimes {
         markNtp == toNtp ? neededNtp : NtpBits.max(neededNtp, NtpBits.plusSaturated(markNtp, 1));
     long runningNtp = NtpBits.plusSaturated(physicalNtp, windowNtp);
     long steppingNtp = NtpBits.plusSaturated(firstNtp, stepNtp);
-    // A clock that is ahead of the physical clock hardly moves. A whole window each time would let
-    // every restart take it a window further ahead; steps that grow with use do not.
+    // A clock that is ahead of the physical clock may hardly move, or move with peers that are
+    // ahead. A whole window each time would let every restart take it a window further ahead; steps
+    // that grow with use, up to a quarter of a window, do not.
     if (NtpBits.isAfter(steppingNtp, runningNtp)) {
-      stepNtp = NtpBits.min(stepNtp << 1, MAX_STEP_NTP);
+      stepNtp = NtpBits.min(stepNtp << 2, maxStepNtp);
       return NTP64.ofBits(NtpBits.plusSaturated(steppingNtp, offsetNtp));
     }
     stepNtp = MIN_STEP_NTP;

@@ -113,15 +113,12 @@ final class DurableWindow implements MarkExtender.Work {
   private void awaitBound(long ntp, long physicalNtp) {
     Patience patience = new Patience(patienceNanos);
     while (NtpBits.isAfter(ntp, boundNtp)) {
-      Extension extension = extender.request(ntp, physicalNtp);
-      boolean isEnded = patience.awaitEnd(extension, extender);
-      if (!NtpBits.isAfter(ntp, boundNtp)) {
-        return;
-      }
-      if (!isEnded) {
+      if (patience.isOver()) {
         throw impatience();
       }
-      if (extension.failure() != null) {
+      Extension extension = extender.request(ntp, physicalNtp);
+      patience.awaitEnd(extension, extender);
+      if (extension.isEnded() && extension.failure() != null && NtpBits.isAfter(ntp, boundNtp)) {
         throw HighWaterMarkException.of("extended", extension.failure());
       }
     }

@@ -32,9 +32,9 @@ import java.util.function.UnaryOperator;
  * extended, and throw {@link HighWaterMarkException} if that fails or takes too long. Other calls
  * never wait for it.
  *
- * <p>{@code null} arguments are a {@link NullPointerException}. Where a time must be issued and the
- * end of the format ({@link NTP64#MAX}, in 2106) is reached, an {@link IllegalStateException} is
- * thrown. What the physical clock throws passes through.
+ * <p>Passing {@code null} throws a {@link NullPointerException}. Calls that issue a time throw an
+ * {@link IllegalStateException} at the end of the format ({@link NTP64#MAX}, in 2106). What the
+ * physical clock throws passes through.
  */
 public final class HLC extends LastTime {
   /** The number of low bits of a time that are its logical counter. */
@@ -162,7 +162,7 @@ public final class HLC extends LastTime {
    *
    * @param received timestamps of other HLCs; an empty collection changes nothing
    * @throws ExceedingDeltaException if one is further ahead of the physical clock than max-delta;
-   *     it is of the one furthest ahead
+   *     the exception names the one furthest ahead
    * @throws HighWaterMarkException if one is beyond the durable bound, which cannot be extended
    */
   public void updateWithTimestamps(Collection<Timestamp> received) {
@@ -319,9 +319,10 @@ public final class HLC extends LastTime {
     /**
      * Sets how far the bound of the high-water mark is taken ahead of the physical clock. When half
      * of that is used, it is extended in the background. So for half a window a failing store holds
-     * up no call, and a clock that has paused for longer may wait for it. HAZARD: after a restart,
-     * or a lost answer of the store, a clock may be ahead of the physical clock by up to a window,
-     * and peers whose max-delta is smaller refuse its timestamps for so long.
+     * up no call (an eighth, while peers lead the clock by more than the window), and a clock that
+     * has paused for longer may wait for it. HAZARD: after a restart, or a lost answer of the
+     * store, a clock may be ahead of the physical clock by up to a window, and peers whose
+     * max-delta is smaller refuse its timestamps for so long.
      *
      * @param window the window, 1 ms to 10 minutes, 400 ms by default
      * @return this builder
@@ -334,8 +335,8 @@ public final class HLC extends LastTime {
 
     /**
      * Sets how long a call whose time is beyond the durable bound waits for the high-water mark to
-     * be extended, before it throws; also in {@link #build()}. Time in which the process is stopped
-     * does not count.
+     * be extended, before it throws; {@link #build()} waits as long for the first window. Time in
+     * which the process is stopped does not count.
      *
      * @param patience the limit, 1 ms to 10 minutes, 5 s by default
      * @return this builder

@@ -10,9 +10,10 @@ import java.util.Objects;
  * two.
  *
  * <p>The methods are called by the threads that use the HLC and by the one that extends its mark,
- * several at once, outside any lock; these go on when a method returns. While a listener blocks the
- * thread that extends the mark, another thread takes over as soon as a caller has to wait. What a
- * method throws is dropped. It may call the HLC.
+ * several at once, outside any lock; a slow method delays the thread that calls it. If it delays
+ * the one that extends the mark, a caller that has waited for a millisecond starts another one; so
+ * a method that never returns costs a thread for each extension. What a method throws is dropped.
+ * It may call the HLC.
  */
 public interface HLCListener {
   /**
@@ -55,14 +56,14 @@ public interface HLCListener {
    * The physical clock went back, by more than a millisecond: a step of the wall clock, as a rule.
    * Called once a step, when it is first seen.
    *
-   * @param distance from the greatest reading to the first one after the step, up to a half
-   *     millisecond less than it was
+   * @param distance how far it went back, from the greatest reading to the first one after the
+   *     step; up to half a millisecond too small
    */
   default void onClockWentBack(Duration distance) {}
 
   /**
-   * A received timestamp carries the ID of this HLC, but is none of its own, as it is ahead of its
-   * last time and of its physical clock. Another clock uses the ID, such as that of a cloned
+   * A received timestamp carries the ID of this HLC, but this HLC did not issue it: it is ahead of
+   * its last time and of its physical clock. Another clock uses the ID, such as that of a cloned
    * machine or a restored backup, and timestamps may repeat. {@link HLC#withFreshId()} ends it.
    *
    * @param received the timestamp; whether it is refused depends on max-delta alone

@@ -20,7 +20,8 @@ package io.github.uhlc;
  * after a restart.
  *
  * <p>HAZARD: if a call of the mark neither returns nor throws, there is no further attempt, and the
- * HLC fails for good once its window is used up. Give the store's calls a time limit.
+ * HLC fails for good once its window is used up; if {@link #bound()} does so at the start, {@link
+ * HLC.Builder#build()} never returns. Give the store's calls a time limit.
  */
 public interface HighWaterMark {
   /**

@@ -91,13 +91,13 @@ final class MarkExtender {
 
   /**
    * Makes sure that somebody is on duty while an extension is under way: whatever ended the last
-   * thread, another one starts. A thread that is busy with the listener is waited for.
+   * thread, another one starts. A thread that is busy with the listener comes back by itself.
    */
   void wake() {
     summon(false);
   }
 
-  /** As {@link #wake}, but does not wait for a thread that is busy with the listener. */
+  /** As {@link #wake}, but for one that waits: a thread busy with the listener is replaced. */
   void relieve() {
     summon(true);
   }
@@ -128,13 +128,17 @@ final class MarkExtender {
   private void resign(Throwable failure) {
     Extension extension = underWay.get();
     boolean isLeft = !isFree(extension);
-    if (isLeft) {
-      end(extension, failure);
+    try {
+      if (isLeft) {
+        end(extension, failure);
+      }
+    } finally {
+      onDuty.set(null);
     }
-    onDuty.set(null);
     if (isLeft) {
       work.afterEnd(extension);
     }
+    wake();
   }
 
   private void serve() {

@@ -16,8 +16,8 @@
  *   <dt>P4
  *   <dd>An issued time is never behind the tick of the physical reading, and, while the physical
  *       clock does not go back, ahead of it by at most max-delta plus 2<sup>-32</sup> s per event;
- *       with a high-water mark also by what is left of a window, if that is more, after a restart
- *       within it or a lost answer of the store.
+ *       with a high-water mark it may be ahead by up to a window after a restart or a lost answer
+ *       of the store, and by 15 microseconds more with each restart on a clock that stands still.
  *   <dt>P5
  *   <dd>A call that throws has changed nothing. An error of the virtual machine, such as {@link
  *       java.lang.OutOfMemoryError}, may have used up times, which nobody is given.

@@ -48,16 +48,45 @@ class ClaimedTimesTest {
       claim.extend(before + 1, 0);
       steps.add(claim.toNtp() - before - 1);
     }
-    // The first are within the window; from 15 microseconds on to 8 milliseconds they double.
+    // The first are within the window; from 15 microseconds on to 8 milliseconds they grow.
     assertEquals(NtpBits.ofSaturated(WINDOW) - 1001, steps.get(0));
     assertEquals(1 << 16, steps.get(1));
-    assertEquals(1 << 17, steps.get(2));
-    assertEquals(1 << 25, steps.get(10));
-    assertEquals(1 << 25, steps.get(11));
+    assertEquals(1 << 18, steps.get(2));
+    assertEquals(1 << 24, steps.get(5));
+    assertEquals(1 << 25, steps.get(6));
+    assertEquals(1 << 25, steps.get(7));
     claim.extend(claim.toNtp() + 1, 1L << 40);
     long caughtUp = claim.toNtp();
     claim.extend(caughtUp + 1, 0);
     assertEquals(caughtUp + 1 + (1 << 16), claim.toNtp(), "small again once it was caught up");
+  }
+
+  @Test
+  void shouldStepByAQuarterOfALongWindowAtMost() {
+    ClaimedTimes claim = new ClaimedTimes(mark, mark.bound(), Duration.ofSeconds(4), 0);
+    claim.extend(1001, 0);
+    for (int i = 0; i < 20; i++) {
+      claim.extend(claim.toNtp() + 1, 0);
+    }
+    long before = claim.toNtp();
+    claim.extend(before + 1, 0);
+    assertEquals(1L << 32, claim.toNtp() - before - 1);
+  }
+
+  @Test
+  void shouldSayThatNoTimeIsLeftAboveABoundThatIsNobodys() {
+    ClaimedTimes claim = claim();
+    mark.afterExtending(
+        () -> {
+          throw new IllegalStateException("answer lost");
+        });
+    assertThrows(IllegalStateException.class, () -> claim.extend(1001, -5));
+    mark.afterExtending(() -> {});
+    assertEquals(NTP64.MAX, mark.bound());
+    IllegalStateException end =
+        assertThrows(IllegalStateException.class, () -> claim.extend(1001, -5));
+    assertEquals("no time is left above the bound: bound=18446744073709551615", end.getMessage());
+    assertEquals(1000, claim.toNtp());
   }
 
   @Test

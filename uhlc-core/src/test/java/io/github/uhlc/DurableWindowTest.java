@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +124,35 @@ class DurableWindowTest {
       thread.join();
     }
     assertTrue(mark.extensions() == 1, "one extension for all");
+  }
+
+  @Test
+  void shouldLetManyCallersGiveUpOnAMarkThatHangs() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    mark.beforeExtending(() -> DurableFixture.awaitUninterruptibly(released));
+    MarkSettings settings = MarkSettings.none().withMark(mark).withPatience(Duration.ofMillis(300));
+    DurableWindow window = new DurableWindow(settings, mark.bound(), new HLCListener() {});
+    AtomicInteger gaveUp = new AtomicInteger();
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 1; i <= 1_000; i++) {
+      long ntp = (1L << 32) + i;
+      Thread caller =
+          new Thread(
+              () -> {
+                if (assertThrows(HighWaterMarkException.class, () -> window.admit(ntp, 0))
+                        .getCause()
+                    == null) {
+                  gaveUp.incrementAndGet();
+                }
+              });
+      callers.add(caller);
+      caller.start();
+    }
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertTrue(gaveUp.get() == callers.size(), gaveUp::toString);
+    released.countDown();
   }
 
   @Test

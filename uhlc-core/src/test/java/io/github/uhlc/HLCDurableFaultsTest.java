@@ -96,6 +96,22 @@ class HLCDurableFaultsTest extends DurableFixture {
   }
 
   @Test
+  void shouldEndWhenTheLastBoundOfTheFormatMayBeAnothers() {
+    clock.set(NTP64.MAX.minus(Duration.ofSeconds(10)));
+    HLC hlc = builder().build();
+    mark.afterExtending(
+        () -> {
+          throw full;
+        });
+    clock.set(NTP64.MAX.minus(Duration.ofSeconds(2)));
+    assertThrows(HighWaterMarkException.class, hlc::newTime);
+    assertEquals(NTP64.MAX, mark.bound());
+    mark.afterExtending(() -> {});
+    HighWaterMarkException end = assertThrows(HighWaterMarkException.class, hlc::newTime);
+    assertSame(IllegalStateException.class, end.getCause().getClass());
+  }
+
+  @Test
   void shouldIssueNothingOfABoundThatMayBeAnothers() {
     HLC hlc = builder().build();
     NTP64 before = mark.bound();
