@@ -89,6 +89,17 @@ class HLCDurableTest extends DurableFixture {
   }
 
   @Test
+  void shouldMergeAlsoAfterALostRace() {
+    HLC hlc = builder().build();
+    clock.set(mark.bound().minus(Duration.ofMillis(100)));
+    // Between the reading of the last time and the attempt to change it.
+    mark.beforeExtending(hlc::newTime);
+    Timestamp received = ahead(Duration.ofMillis(200));
+    hlc.updateWithTimestamp(received);
+    assertEquals(received.time(), hlc.lastTime());
+  }
+
+  @Test
   void shouldNotWalkAheadByRestarting() {
     Duration limit = WINDOW.plusMillis(1);
     for (int start = 0; start < 3_000; start++) {
