@@ -53,7 +53,8 @@ class MessageRecipesTest {
 
   @Test
   void shouldRefuseAMessageWithoutHeader() {
-    assertRefused(IllegalArgumentException.class, Map.of(), "header=uhlc-time");
+    assertRefused(
+        IllegalArgumentException.class, Map.of(), "the message has no timestamp: header=uhlc-time");
   }
 
   @Test

@@ -43,7 +43,8 @@ class ObservedClockTest {
 
   @Test
   void shouldRecordARefusal() throws Exception {
-    HLC clock = watchedBy(new ClockRecorder());
+    HLCStatistics statistics = new HLCStatistics();
+    HLC clock = watchedBy(new ClockRecorder().andThen(statistics));
     Path file = directory.resolve("clock.jfr");
     try (Recording recording = new Recording()) {
       recording.enable(ClockRecorder.Refusal.class);
@@ -55,6 +56,7 @@ class ObservedClockTest {
 
     List<RecordedEvent> events = RecordingFile.readAllEvents(file);
 
+    assertEquals(1, statistics.refusals());
     assertEquals(1, events.size());
     assertEquals("uhlc.Refusal", events.get(0).getEventType().getName());
     assertEquals("33", events.get(0).getString("sender"));

@@ -56,7 +56,8 @@ final class RustTimestampModule {
       if (!valid || isZero) {
         context.reportInputMismatch(
             Timestamp.class,
-            "a timestamp is {\"time\": 0..2^64-1, \"id\": [16 bytes of 0..255, not all zero]}");
+            "not a timestamp, which is"
+                + " {\"time\": 0..2^64-1, \"id\": [16 bytes of 0..255, not all zero]}");
       }
       return Timestamp.of(
           stamp.path("time").bigIntegerValue().longValue(), ID.ofLittleEndian(bytes));

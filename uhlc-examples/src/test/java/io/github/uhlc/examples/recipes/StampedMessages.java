@@ -17,7 +17,7 @@ record StampedMessages(HLC clock) {
   Timestamp receive(Map<String, byte[]> headers) {
     byte[] sent = headers.get(HEADER);
     if (sent == null) {
-      throw new IllegalArgumentException("a message has a timestamp: header=" + HEADER);
+      throw new IllegalArgumentException("the message has no timestamp: header=" + HEADER);
     }
     return clock.newTimestampAfter(TimestampFormat.SORTABLE.decode(sent));
   }
