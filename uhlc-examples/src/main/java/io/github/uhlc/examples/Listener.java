@@ -63,7 +63,7 @@ public final class Listener implements Closeable {
       return socket;
     } catch (IOException e) {
       socket.close();
-      throw new IOException("no connection: port=" + port + ": " + e.getMessage(), e);
+      throw new IOException("no connection: " + Complaint.reason(e) + ": port=" + port, e);
     }
   }
 

@@ -62,7 +62,11 @@ public final class Main implements Callable<Integer> {
   private boolean help;
 
   @SuppressWarnings("unused") // Likewise.
-  @Option(names = "--version", versionHelp = true, description = "Shows the version.")
+  @Option(
+      names = "--version",
+      versionHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows the version.")
   private boolean version;
 
   private Main() {}
@@ -82,8 +86,12 @@ public final class Main implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExpandAtFiles(false)
+    CommandLine main = new CommandLine(new Main());
+    // The option is inherited, what it shows is not.
+    main.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(new Program.Version()));
+    return main.setExpandAtFiles(false)
         .setExecutionStrategy(Main::execute)
         .setExecutionExceptionHandler((failure, command, result) -> fail(failure, command))
         .setParameterExceptionHandler((problem, arguments) -> refuse(problem));
@@ -99,7 +107,7 @@ public final class Main implements Callable<Integer> {
         CommandSpec command = outer.subcommand().commandSpec();
         throw new ParameterException(
             command.commandLine(),
-            "an option cannot stand before a command, only its own after it: option="
+            "an option is before the command, which takes its own options after it: option="
                 + ignored.get(0).longestName()
                 + ", command="
                 + command.name());

@@ -23,8 +23,9 @@ public final class Numbers {
         return value;
       }
     }
-    throw new BadOptionException(
-        option + " is no whole number from " + min + " to " + max + ": value=" + text);
+    String wrong = text.matches("-?[0-9]+") ? "out of range" : "not a whole number";
+    String rule = "it must be a whole number from " + min + " to " + max;
+    throw new BadOptionException(option + " is " + wrong + ", " + rule + ": value=" + text);
   }
 
   /**
@@ -38,13 +39,15 @@ public final class Numbers {
    * @throws BadOptionException if it is anything else
    */
   public static BigDecimal decimal(String option, String text, String min, String max) {
-    if (text.matches("[+-]?[0-9]{1,9}(?:\\.[0-9]{1,6})?")) {
+    boolean isDecimal = text.matches("[+-]?[0-9]{1,9}(?:\\.[0-9]{1,6})?");
+    if (isDecimal) {
       BigDecimal value = new BigDecimal(text);
       if (value.compareTo(new BigDecimal(min)) >= 0 && value.compareTo(new BigDecimal(max)) <= 0) {
         return value;
       }
     }
-    throw new BadOptionException(
-        option + " is no number from " + min + " to " + max + ": value=" + text);
+    String wrong = isDecimal ? "out of range" : "not a decimal number";
+    String rule = "it must be a number from " + min + " to " + max + " with up to 6 decimals";
+    throw new BadOptionException(option + " is " + wrong + ", " + rule + ": value=" + text);
   }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.ExitCode;
 public final class Parent {
   private Parent() {}
 
-  /** What a node does when it is told. */
+  /** What a node does on a command. */
   @FunctionalInterface
   public interface Obedience {
     /**

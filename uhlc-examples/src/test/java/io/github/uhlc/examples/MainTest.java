@@ -48,7 +48,7 @@ class MainTest {
     assertRefused("there is no such option: option=--jsn", "inspect", "--jsn");
     assertRefused(
         "--steps names a node that is not one of 1 to 4: node=5", "simulate", "--steps=5@1:1");
-    assertRefused("this is no timestamp in any known form: 'a?b'", "inspect", "a\nb");
+    assertRefused("this is no timestamp in any known form: text=a?b", "inspect", "a\nb");
   }
 
   @ParameterizedTest
@@ -68,7 +68,11 @@ class MainTest {
     "--skew, 9999999999999999999999, 0 to 200",
   })
   void shouldRefuseAValueOutsideTheRange(String option, String value, String range) {
-    assertRefused(option + " is no whole number from " + range + ": value=" + value, option, value);
+    String wrong = value.matches("-?[0-9]+") ? "out of range" : "not a whole number";
+    assertRefused(
+        option + " is " + wrong + ", it must be a whole number from " + range + ": value=" + value,
+        option,
+        value);
   }
 
   @Test
@@ -98,7 +102,8 @@ class MainTest {
 
   @Test
   void shouldRefuseOptionsBeforeACommand() {
-    String message = "an option cannot stand before a command, only its own after it: option=";
+    String message =
+        "an option is before the command, which takes its own options after it: option=";
     assertRefused(message + "--seconds, command=inspect", "--seconds=1", "inspect", "1/1");
     assertRefused(message + "--nodes, command=store", "--nodes=4", "store");
     assertRefused(message + "--skew, command=generate", "--skew", "5", "generate", "--count=2");
@@ -106,10 +111,13 @@ class MainTest {
         message + "--writes, command=member", "store", "--writes=20", "member", "x", "1", "PT0S");
   }
 
-  @Test
-  void shouldSayThatItHasNoVersionOutsideItsJar() {
-    assertEquals(0, commandLine.execute("--version"));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "failover", "generate", "inspect", "simulate", "store"})
+  void shouldSayThatItHasNoVersionOutsideItsJar(String command) {
+    String[] arguments = (command + " --version").strip().split(" ");
+    assertEquals(0, commandLine.execute(arguments));
     assertEquals("uhlc-examples (not from its jar)" + System.lineSeparator(), out.toString());
+    assertEquals("", err.toString());
   }
 
   private void assertRefused(String message, String... arguments) {

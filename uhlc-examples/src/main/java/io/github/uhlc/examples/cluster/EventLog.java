@@ -1,5 +1,6 @@
 package io.github.uhlc.examples.cluster;
 
+import io.github.uhlc.examples.Complaint;
 import io.github.uhlc.examples.JobFailedException;
 import io.github.uhlc.examples.cluster.Event.Kind;
 import java.io.Closeable;
@@ -44,7 +45,7 @@ final class EventLog implements Closeable {
         events.add(Event.parse(line));
       } catch (IllegalArgumentException e) {
         throw new JobFailedException(
-            file.getFileName() + ", line " + (events.size() + 1) + ": " + e.getMessage());
+            file.getFileName() + ", line " + (events.size() + 1) + ": " + Complaint.reason(e));
       }
     }
     return events;
@@ -64,7 +65,7 @@ final class EventLog implements Closeable {
       // Unbuffered: one write to the file for each event.
       out.write((event.toLine() + '\n').getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      throw new UncheckedIOException("the log cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException("the log cannot be written: " + Complaint.reason(e), e);
     }
     counts.merge(event.kind(), 1L, Long::sum);
   }

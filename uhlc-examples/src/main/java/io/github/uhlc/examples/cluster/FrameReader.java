@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The messages that arrive on one connection. Malformed frames are counted and dropped: those of an
- * absurd length or cut by the end of the stream end the reading, as what follows cannot be told
- * from garbage; those whose content is wrong are skipped. Not thread-safe.
+ * absurd length or cut by the end of the stream end the reading, as where the next one begins is
+ * unknown; those whose content is wrong are skipped. Not thread-safe.
  */
 final class FrameReader {
   private final InputStream in;

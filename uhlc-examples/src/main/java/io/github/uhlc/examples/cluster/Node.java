@@ -42,7 +42,7 @@ final class Node {
     lastHeard.set(receipt);
   }
 
-  /** The receipt that {@link #heard} was told of last, by whichever thread. */
+  /** The receipt last given to {@link #heard}, by whichever thread. */
   Optional<Timestamp> lastHeard() {
     return Optional.ofNullable(lastHeard.get());
   }

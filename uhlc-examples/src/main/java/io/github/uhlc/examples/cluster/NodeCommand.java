@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * A node in a process of its own, told what to do on standard input, one line for each command,
- * each with one line of reply on standard output:
+ * A node in a process of its own. It takes commands on standard input, one line each, and replies
+ * to each with one line on standard output:
  *
  * <pre>
  *   (none, at the start)            listening PORT/ID

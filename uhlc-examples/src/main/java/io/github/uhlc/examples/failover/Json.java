@@ -20,7 +20,7 @@ final class Json {
   static final int MAX_LINE_BYTES = 1 << 16;
 
   // The length of the line is the only limit: numbers, keys and nesting need none of their own, and
-  // a table of keys, which strangers could fill and have collide, is not kept.
+  // a table of keys, which clients could fill with keys that collide, is not kept.
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()

@@ -74,7 +74,8 @@ record Signal(Kind kind, long pt, long number) {
   static Signal parse(String line) {
     String[] words = line.split(" ", 4);
     if (words.length != 3) {
-      throw new IllegalArgumentException("a signal is a word and two numbers");
+      throw new IllegalArgumentException(
+          "not a signal, which is a word and two numbers: line=" + line);
     }
     return new Signal(
         Kind.valueOf(words[0].toUpperCase(Locale.ROOT)),

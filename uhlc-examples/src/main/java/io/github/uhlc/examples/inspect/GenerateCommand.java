@@ -71,9 +71,9 @@ public final class GenerateCommand implements Callable<Integer> {
   public Integer call() {
     int howMany = Numbers.whole("--count", count, 1, MAX_COUNT);
     Form chosen = form();
-    HLC clock = clock();
     return Output.write(
         out -> {
+          HLC clock = clock();
           for (int i = 0; i < howMany; i++) {
             print(clock, chosen, out);
           }
@@ -115,7 +115,15 @@ public final class GenerateCommand implements Callable<Integer> {
       after.map(Recognizer::read).map(GenerateCommand::stamp).ifPresent(clock::updateWithTimestamp);
       return clock;
     } catch (ExceedingDeltaException e) {
-      throw new BadOptionException("--after is too far ahead: " + e.getMessage());
+      // Without the sender, which is made up for a time without an ID.
+      throw new BadOptionException(
+          "--after is too far ahead, it may be ahead of the system clock by at most max-delta:"
+              + " ahead="
+              + e.maxDelta().plus(e.excess())
+              + ", maxDelta="
+              + e.maxDelta()
+              + ", time="
+              + e.timestamp().time().toRfc3339());
     } catch (IllegalArgumentException e) {
       throw new BadOptionException(e.getMessage());
     }

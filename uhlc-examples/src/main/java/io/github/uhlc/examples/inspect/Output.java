@@ -27,7 +27,7 @@ final class Output {
   }
 
   /**
-   * Writes and flushes.
+   * Writes and flushes. A clock that has no time is a failure as that of a file.
    *
    * @param body what is written, ASCII only
    * @param err where a complaint goes
@@ -43,6 +43,9 @@ final class Output {
       int exitCode = body.write(out);
       out.flush();
       return exitCode;
+    } catch (IllegalStateException e) {
+      err.println(Complaint.line(Complaint.reason(e)));
+      return ExitCode.SOFTWARE;
     } catch (IOException e) {
       String reason = Complaint.reason(e);
       if (reason.toLowerCase(Locale.ROOT).contains("pipe")) {

@@ -89,7 +89,7 @@ final class Recognizer {
     boolean number = bare.startsWith("0x");
     String digits = bare.replaceFirst("^(?:0x|\\\\x|x')", "").replaceAll("[ :]", "");
     if (!digits.matches("[0-9a-f]{1," + MAX_ZENOH_DIGITS + "}")) {
-      throw new IllegalArgumentException("this is no timestamp in any known form: '" + text + "'");
+      throw new IllegalArgumentException("this is no timestamp in any known form: text=" + text);
     }
     if (number && digits.length() <= NUMBER_DIGITS) {
       NTP64 time = NTP64.ofBits(Long.parseUnsignedLong(digits, 16));
@@ -97,9 +97,9 @@ final class Recognizer {
     }
     if (digits.length() < MIN_ZENOH_DIGITS || digits.length() % 2 != 0) {
       throw new IllegalArgumentException(
-          "these are no bytes of a timestamp, which are an even number of hexadecimal digits, 6 to 52: '"
-              + text
-              + "'");
+          "these are no bytes of a timestamp, which are an even number of hexadecimal digits, 6 to"
+              + " 52: text="
+              + text);
     }
     return bytes(text, HexFormat.of().parseHex(digits));
   }
@@ -111,8 +111,9 @@ final class Recognizer {
       Form form = sortable ? Form.SORTABLE_HEX : Form.ZENOH_HEX;
       return reading(text, form, format.decode(bytes));
     } catch (IllegalArgumentException e) {
-      String hint = 2 * bytes.length <= NUMBER_DIGITS ? " (a number starts with 0x)" : "";
-      throw new IllegalArgumentException(e.getMessage() + ": '" + text + "'" + hint, e);
+      String hint =
+          2 * bytes.length <= NUMBER_DIGITS ? "without 0x these are bytes, not a number: " : "";
+      throw new IllegalArgumentException(hint + e.getMessage() + ", text=" + text, e);
     }
   }
 

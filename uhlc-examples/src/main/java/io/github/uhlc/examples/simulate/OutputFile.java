@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  */
 record OutputFile(Path path, boolean mayExist) {
   /**
-   * Checks that it can be written, as far as can be told before.
+   * Checks that it can be written, as far as that shows before.
    *
    * @throws BadOptionException if not, with a message for people
    */

@@ -85,7 +85,8 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private List<Settings> checkedSettings(Optional<OutputFile> svg, Optional<OutputFile> html) {
     if (svg.isPresent() && svg.map(OutputFile::place).equals(html.map(OutputFile::place))) {
-      throw new BadOptionException("--svg and --html are one file: " + svg.get().path());
+      throw new BadOptionException(
+          "--svg and --html are the same file, they must differ: path=" + svg.get().path());
     }
     svg.ifPresent(OutputFile::check);
     html.ifPresent(OutputFile::check);

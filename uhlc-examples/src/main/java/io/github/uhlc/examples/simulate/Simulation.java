@@ -51,7 +51,7 @@ final class Simulation {
   /**
    * Runs it, once.
    *
-   * @param progress is told now and then how much virtual time has passed, in nanoseconds
+   * @param progress gets, now and then, how much virtual time has passed, in nanoseconds
    */
   Outcome run(LongConsumer progress) {
     for (int node = 0; node < nodes.size(); node++) {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * A node in a process of its own. It serves clients and peers on its port, and is told by its
- * parent on standard input, one line for each command, each with one line of reply on standard
+ * A node in a process of its own. It serves clients and peers on its port, and takes commands of
+ * its parent on standard input, one line each, and replies to each with one line on standard
  * output:
  *
  * <pre>

@@ -1,6 +1,7 @@
 package io.github.uhlc.examples.store;
 
 import io.github.uhlc.ExceedingDeltaException;
+import io.github.uhlc.examples.Complaint;
 import io.github.uhlc.examples.Listener;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class Server {
     } catch (IllegalArgumentException e) {
       malformedFrames.increment();
     } catch (SQLException e) {
-      throw new IllegalStateException("the database cannot be used: " + e.getMessage(), e);
+      throw new IllegalStateException("the database cannot be used: " + Complaint.reason(e), e);
     }
   }
 
@@ -68,7 +69,7 @@ final class Server {
       try {
         return new Message.Entries(List.of(replica.put(put.key(), put.value(), put.after())));
       } catch (ExceedingDeltaException e) {
-        return new Message.Refusal(e.getMessage());
+        return new Message.Refusal(Complaint.reason(e));
       }
     }
     if (request instanceof Message.Pull pull) {

@@ -62,8 +62,8 @@ final class Wire {
    *
    * @return the message, nothing if the stream has ended before it
    * @throws IOException if the connection breaks
-   * @throws IllegalArgumentException if the frame is malformed: then nothing can be told of what
-   *     follows
+   * @throws IllegalArgumentException if the frame is malformed: then where the next one begins is
+   *     unknown
    */
   static Optional<Message> read(InputStream in) throws IOException {
     int first = in.read();

@@ -31,29 +31,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailoverIT {
   private static final String[] DIALOGUE = {
     """
-    {"src":"c0","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1","node_ids":["n1"]}}""",
+    {"src":"c0","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1","node_ids":["n1"]}}\
+    """,
     """
-    {"src": "n1", "dest": "c0", "body": {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}""",
+    {"src": "n1", "dest": "c0", "body": {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}\
+    """,
     """
-    {"src":"c1","dest":"n1","body":{"type":"oracle_get_time","msg_id":2}}""",
+    {"src":"c1","dest":"n1","body":{"type":"oracle_get_time","msg_id":2}}\
+    """,
     """
     {"src": "n1", "dest": "c1", "body": {"type": "oracle_get_time_ok", "in_reply_to": 2, \
-    "pt": 1000, "c": 0, "oracle": "primary"}}""",
+    "pt": 1000, "c": 0, "oracle": "primary"}}\
+    """,
     """
-    {"src":"c1","dest":"n1","body":{"type":"oracle_fail_primary","msg_id":3}}""",
+    {"src":"c1","dest":"n1","body":{"type":"oracle_fail_primary","msg_id":3}}\
+    """,
     """
     {"src": "n1", "dest": "c1", "body": {"type": "oracle_fail_primary_ok", "in_reply_to": 3, \
-    "new_oracle": "backup", "safety_margin_ms": 100}}""",
+    "new_oracle": "backup", "safety_margin_ms": 100}}\
+    """,
     """
-    {"src":"c1","dest":"n1","body":{"type":"oracle_get_time","msg_id":4}}""",
+    {"src":"c1","dest":"n1","body":{"type":"oracle_get_time","msg_id":4}}\
+    """,
     """
     {"src": "n1", "dest": "c1", "body": {"type": "oracle_get_time_ok", "in_reply_to": 4, \
-    "pt": 1100, "c": 0, "oracle": "backup"}}""",
+    "pt": 1100, "c": 0, "oracle": "backup"}}\
+    """,
     """
-    {"src":"c1","dest":"n1","body":{"type":"oracle_status","msg_id":5}}""",
+    {"src":"c1","dest":"n1","body":{"type":"oracle_status","msg_id":5}}\
+    """,
     """
     {"src": "n1", "dest": "c1", "body": {"type": "oracle_status_ok", "in_reply_to": 5, \
-    "primary_alive": false, "active_oracle": "backup", "timestamps_issued": 2}}"""
+    "primary_alive": false, "active_oracle": "backup", "timestamps_issued": 2}}\
+    """
   };
 
   private static final long LIMIT_NANOS = 20_000_000_000L;
@@ -233,7 +243,8 @@ class FailoverIT {
       assertEquals(
           """
           {"src": "n1", "dest": "c1", "body": {"type": "error", "in_reply_to": 2, "code": 13, \
-          "text": "the time is outside 1970..2106: millis=-1"}}""",
+          "text": "the time is outside 1970..2106: millis=-1"}}\
+          """,
           ask(DIALOGUE[2]));
     }
     assertEquals(
@@ -293,7 +304,8 @@ class FailoverIT {
 
     assertEquals("", result.out());
     assertEquals(
-        "uhlc-examples: --lease is no whole number from 500 to 60000: value=499\n",
+        "uhlc-examples: --lease is out of range, it must be a whole number from 500 to 60000:"
+            + " value=499\n",
         lines(result.err()));
     assertEquals(2, result.exitCode());
   }

@@ -43,7 +43,7 @@ class FailoverOptionsTest {
     FailoverOptions options = parse(option + "=" + value);
 
     assertEquals(
-        option + " is no whole number from " + range + ": value=" + value,
+        option + " is out of range, it must be a whole number from " + range + ": value=" + value,
         assertThrows(BadOptionException.class, options::arguments).getMessage());
   }
 

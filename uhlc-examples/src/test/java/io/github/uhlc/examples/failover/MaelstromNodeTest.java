@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MaelstromNodeTest {
   private static final String INIT =
       """
-      {"src":"c0","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1","node_ids":["n1"]}}""";
+      {"src":"c0","dest":"n1","body":{"type":"init","msg_id":1,"node_id":"n1","node_ids":["n1"]}}\
+      """;
 
   private final ManualTime time = new ManualTime(1000);
   private final List<String> log = new ArrayList<>();
@@ -26,35 +27,46 @@ class MaelstromNodeTest {
     service.heartbeat();
     assertReply(
         """
-        {"src": "n1", "dest": "c0", "body": {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}""",
+        {"src": "n1", "dest": "c0", "body": {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}\
+        """,
         INIT);
     assertBody(
         """
-        {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, "oracle": "primary"}""",
+        {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, "oracle": "primary"}\
+        """,
         """
-        {"type":"oracle_get_time","msg_id":2}""");
+        {"type":"oracle_get_time","msg_id":2}\
+        """);
     assertBody(
         """
         {"type": "oracle_fail_primary_ok", "in_reply_to": 3, "new_oracle": "backup", \
-        "safety_margin_ms": 100}""",
+        "safety_margin_ms": 100}\
+        """,
         """
-        {"type":"oracle_fail_primary","msg_id":3}""");
+        {"type":"oracle_fail_primary","msg_id":3}\
+        """);
     assertBody(
         """
-        {"type": "oracle_get_time_ok", "in_reply_to": 4, "pt": 1100, "c": 0, "oracle": "backup"}""",
+        {"type": "oracle_get_time_ok", "in_reply_to": 4, "pt": 1100, "c": 0, "oracle": "backup"}\
+        """,
         """
-        {"type":"oracle_get_time","msg_id":4}""");
+        {"type":"oracle_get_time","msg_id":4}\
+        """);
     assertBody(
         """
         {"type": "oracle_status_ok", "in_reply_to": 5, "primary_alive": false, \
-        "active_oracle": "backup", "timestamps_issued": 2}""",
+        "active_oracle": "backup", "timestamps_issued": 2}\
+        """,
         """
-        {"type":"oracle_status","msg_id":5}""");
+        {"type":"oracle_status","msg_id":5}\
+        """);
     assertBody(
         """
-        {"type": "error", "in_reply_to": 6, "code": 22, "text": "the primary has failed already"}""",
+        {"type": "error", "in_reply_to": 6, "code": 22, "text": "the primary has failed already"}\
+        """,
         """
-        {"type":"oracle_fail_primary","msg_id":6}""");
+        {"type":"oracle_fail_primary","msg_id":6}\
+        """);
   }
 
   @Test
@@ -64,9 +76,11 @@ class MaelstromNodeTest {
     assertBody(
         """
         {"type": "oracle_status_ok", "in_reply_to": -9223372036854775808, "primary_alive": true, \
-        "active_oracle": "primary", "timestamps_issued": 0}""",
+        "active_oracle": "primary", "timestamps_issued": 0}\
+        """,
         """
-         { "msg_id" : -9223372036854775808,  "type" : "oracle_status", "more" : [ {} ] }""");
+        { "msg_id" : -9223372036854775808,  "type" : "oracle_status", "more" : [ {} ] }\
+        """);
   }
 
   @Test
@@ -75,9 +89,11 @@ class MaelstromNodeTest {
     node.answer(INIT);
     assertBody(
         """
-        {"type": "oracle_get_time_ok", "pt": 1000, "c": 0, "oracle": "primary"}""",
+        {"type": "oracle_get_time_ok", "pt": 1000, "c": 0, "oracle": "primary"}\
+        """,
         """
-        {"type":"oracle_get_time"}""");
+        {"type":"oracle_get_time"}\
+        """);
   }
 
   @Test
@@ -87,9 +103,11 @@ class MaelstromNodeTest {
     assertBody(
         """
         {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, \
-        "oracle": "primary"}""",
+        "oracle": "primary"}\
+        """,
         """
-        {"type":"oracle_get_time","msg_id":2,"in_reply_to":null}""");
+        {"type":"oracle_get_time","msg_id":2,"in_reply_to":null}\
+        """);
   }
 
   @Test
@@ -97,10 +115,12 @@ class MaelstromNodeTest {
     assertReply(
         """
         {"src": "n\\"\\u00E9\\uD83D\\uDE00", "dest": "\\\\c\\n", "body": \
-        {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}""",
+        {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}\
+        """,
         """
         {"src":"\\\\c\\n","dest":"","body":{"type":"init","msg_id":1,\
-        "node_id":"n\\"é😀","node_ids":["n\\"\\u00e9\\ud83d\\ude00"]}}""");
+        "node_id":"n\\"é😀","node_ids":["n\\"\\u00e9\\ud83d\\ude00"]}}\
+        """);
   }
 
   @ParameterizedTest
@@ -108,7 +128,8 @@ class MaelstromNodeTest {
   void shouldNotServeBeforeInit(String type) {
     assertBody(
         """
-        {"type": "error", "in_reply_to": 1, "code": 11, "text": "init comes first"}""",
+        {"type": "error", "in_reply_to": 1, "code": 11, "text": "init comes first"}\
+        """,
         "{\"type\":\"" + type + "\",\"msg_id\":1}");
   }
 
@@ -117,12 +138,15 @@ class MaelstromNodeTest {
     assertBody(
         """
         {"type": "error", "in_reply_to": 1, "code": 12, \
-        "text": "node_id is not among node_ids: \\"n2\\""}""",
+        "text": "node_id is not among node_ids: \\"n2\\""}\
+        """,
         """
-        {"type":"init","msg_id":1,"node_id":"n2","node_ids":["n1"]}""");
+        {"type":"init","msg_id":1,"node_id":"n2","node_ids":["n1"]}\
+        """);
     assertReply(
         """
-        {"src": "n1", "dest": "c0", "body": {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}""",
+        {"src": "n1", "dest": "c0", "body": {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}\
+        """,
         INIT);
   }
 
@@ -134,14 +158,17 @@ class MaelstromNodeTest {
         List.of("\"n1\",\"node_ids\":[\"n1\"]", "\"n2\",\"node_ids\":[\"n0\",\"n2\"]")) {
       assertBody(
           """
-          {"type": "error", "in_reply_to": 7, "code": 22, "text": "this node is \\"n1\\" already"}""",
+          {"type": "error", "in_reply_to": 7, "code": 22, "text": "this node is \\"n1\\" already"}\
+          """,
           "{\"type\":\"init\",\"msg_id\":7,\"node_id\":" + second + "}");
     }
     assertBody(
         """
-        {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, "oracle": "primary"}""",
+        {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, "oracle": "primary"}\
+        """,
         """
-        {"type":"oracle_get_time","msg_id":2}""");
+        {"type":"oracle_get_time","msg_id":2}\
+        """);
   }
 
   @Test
@@ -150,9 +177,11 @@ class MaelstromNodeTest {
     node.answer(INIT.replace("[\"n1\"]", "[\"n1\",\"n0\",\"n2\"]"));
     assertBody(
         """
-        {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, "oracle": "primary"}""",
+        {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, "oracle": "primary"}\
+        """,
         """
-        {"type":"oracle_get_time","msg_id":2}""");
+        {"type":"oracle_get_time","msg_id":2}\
+        """);
   }
 
   @ParameterizedTest
@@ -163,7 +192,8 @@ class MaelstromNodeTest {
     assertBody(
         """
         {"type": "error", "in_reply_to": 2, "code": 11, \
-        "text": "this node is \\"n1\\"; times are served by \\"n3\\""}""",
+        "text": "this node is \\"n1\\"; times are served by \\"n3\\""}\
+        """,
         "{\"type\":\"" + type + "\",\"msg_id\":2}");
     assertEquals(new FailoverService.Status(true, "primary", 0), service.status());
   }
@@ -174,9 +204,40 @@ class MaelstromNodeTest {
     assertReply(
         """
         {"src": "n1", "dest": "c1", "body": {"type": "error", "in_reply_to": 2, "code": 1, \
-        "text": "this node is \\"n1\\", not \\"n2\\""}}""",
+        "text": "this node is \\"n1\\", not \\"n2\\""}}\
+        """,
         """
-        {"src":"c1","dest":"n2","body":{"type":"oracle_get_time","msg_id":2}}""");
+        {"src":"c1","dest":"n2","body":{"type":"oracle_get_time","msg_id":2}}\
+        """);
+  }
+
+  @Test
+  void shouldAnswerWithAnErrorIfTheClockIsOutsideTheFormatFromTheStart() {
+    ManualTime outside = new ManualTime(-1);
+    FailoverService early = new FailoverService(outside.primary(), outside.backup(), log::add);
+    MaelstromNode started = new MaelstromNode(early, ManualTime.MARGIN, log::add);
+    started.answer(INIT);
+    String request =
+        """
+        {"src":"c1","dest":"n1","body":{"type":"oracle_get_time","msg_id":2}}\
+        """;
+
+    assertEquals(
+        Optional.of(
+            """
+            {"src": "n1", "dest": "c1", "body": {"type": "error", "in_reply_to": 2, "code": 13, \
+            "text": "the time is outside 1970..2106: millis=-1"}}\
+            """),
+        started.answer(request));
+    outside.setWallMillis(1000);
+    early.heartbeat();
+    assertEquals(
+        Optional.of(
+            """
+            {"src": "n1", "dest": "c1", "body": {"type": "oracle_get_time_ok", "in_reply_to": 2, \
+            "pt": 1000, "c": 0, "oracle": "primary"}}\
+            """),
+        started.answer(request));
   }
 
   @Test
@@ -188,17 +249,21 @@ class MaelstromNodeTest {
       assertBody(
           """
           {"type": "error", "in_reply_to": 2, "code": 13, \
-          "text": "the time is outside 1970..2106: millis=%d"}"""
+          "text": "the time is outside 1970..2106: millis=%d"}\
+          """
               .formatted(millis),
           """
-          {"type":"oracle_get_time","msg_id":2}""");
+          {"type":"oracle_get_time","msg_id":2}\
+          """);
     }
     time.setWallMillis(1001);
     assertBody(
         """
-        {"type": "oracle_get_time_ok", "in_reply_to": 3, "pt": 1001, "c": 0, "oracle": "primary"}""",
+        {"type": "oracle_get_time_ok", "in_reply_to": 3, "pt": 1001, "c": 0, "oracle": "primary"}\
+        """,
         """
-        {"type":"oracle_get_time","msg_id":3}""");
+        {"type":"oracle_get_time","msg_id":3}\
+        """);
   }
 
   private void assertBody(String reply, String body) {

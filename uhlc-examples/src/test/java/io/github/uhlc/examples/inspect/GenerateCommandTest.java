@@ -1,6 +1,7 @@
 package io.github.uhlc.examples.inspect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,15 +32,19 @@ class GenerateCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--count=0 | --count is no whole number from 1 to 1000000: value=0",
-        "--count=1000001 | --count is no whole number from 1 to 1000000: value=1000001",
-        "--count=-1 | --count is no whole number from 1 to 1000000: value=-1",
+        "--count=0 | --count is out of range, it must be a whole number from 1 to 1000000: value=0",
+        "--count=1000001 | --count is out of range, it must be a whole number from 1 to 1000000: ",
+        "--count=-1 | --count is out of range, it must be a whole number from 1 to 1000000:"
+            + " value=-1",
+        "--count=x | --count is not a whole number, it must be a whole number from 1 to 1000000:"
+            + " value=x",
         "--form=uuid | --form is none of decimal, rfc3339, sortable, sortableHex, zenohHex,"
             + " hexNumber: value=uuid",
         "--id=0 | not an ID, which must be 1..32",
         "--id=x | not an ID, which must be 1..32",
         "--after=x | this is no timestamp in any known form",
-        "--after=2100-01-01T00:00:00Z | --after is too far ahead: ",
+        "--after=2100-01-01T00:00:00Z | --after is too far ahead, it may be ahead of the system"
+            + " clock by at most max-delta: ahead=PT",
       })
   void shouldRefuseABadOption(String option, String reason) {
     GenerateCommand command = new GenerateCommand();
@@ -47,5 +52,6 @@ class GenerateCommandTest {
 
     BadOptionException refusal = assertThrows(BadOptionException.class, command::call);
     assertTrue(refusal.getMessage().contains(reason), refusal::getMessage);
+    assertFalse(refusal.getMessage().contains("sender="), refusal::getMessage);
   }
 }

@@ -100,7 +100,7 @@ class InspectIT {
 
     assertEquals(MILLION, count);
     assertTrue(
-        result.err().matches("uhlc-examples: line 1000001: .*'the last one is bad'\\R"),
+        result.err().matches("uhlc-examples: line 1000001: .*text=the last one is bad\\R"),
         result::err);
     assertEquals(2, result.exitCode());
   }

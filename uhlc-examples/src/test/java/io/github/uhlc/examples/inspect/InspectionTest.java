@@ -227,7 +227,7 @@ class InspectionTest {
     assertEquals(3, out.toString().lines().count(), "two timestamps and how they compare");
     assertEquals(
         List.of(
-            "uhlc-examples: line 2: this is no timestamp in any known form: 'foo'",
+            "uhlc-examples: line 2: this is no timestamp in any known form: text=foo",
             "uhlc-examples: line 5: too long, it must have at most 1000 bytes: bytes=2001",
             "uhlc-examples: line 7: not an ID, which must be 1..32 lower-case hexadecimal digits"
                 + " without leading zeros: text=\"\\u0007\""),

@@ -134,7 +134,7 @@ class RecognizerTest {
     "abc, even number of hexadecimal digits",
     "abcd, even number of hexadecimal digits",
     "ab0102ff, the bytes end within",
-    "6682cbf6dc485a0c, a number starts with 0x",
+    "6682cbf6dc485a0c, without 0x these are bytes",
   })
   void shouldRefuseWhatIsNoTimestamp(String text, String reason) {
     IllegalArgumentException refusal =

@@ -58,8 +58,8 @@ class SimulateCommandTest {
         "--seed=-1 | from 0 to 999999999",
         "--svg=/none/a.svg | there is no such directory: /none",
         "--svg=/ | directory",
-        "--svg=a --html=a | one file",
-        "--svg=a --html=./a | one file",
+        "--svg=a --html=a | the same file",
+        "--svg=a --html=./a | the same file",
       })
   void shouldRefuseABadOption(String options, String reason) {
     BadOptionException refusal =
