@@ -161,7 +161,10 @@ public final class Main {
 
   private static void checkNames(CommandLineOptions options) throws CommandLineOptionException {
     for (String name : options.getIncludes()) {
-      check(!COMMANDS.contains(name), "a command stands alone or first: command=" + name);
+      check(
+          !COMMANDS.contains(name),
+          "a command is among other arguments, report must be the first and options alone: command="
+              + name);
       check(
           isBenchmark(name, options.getExcludes()),
           "no benchmark has such a name: the groups are "
@@ -190,7 +193,7 @@ public final class Main {
     for (Path document : DOCUMENTS) {
       check(
           Files.exists(document),
-          "the report is written in the root of the project: a file is missing: path=" + document);
+          "a file is missing, the report is written in the root of the project: path=" + document);
     }
   }
 
@@ -218,7 +221,7 @@ public final class Main {
     machine.write(result);
   }
 
-  /** Hides where the JVM is installed; which one it is stands beside that. */
+  /** Hides where the JVM is installed; the file of the machine says which one it is. */
   private static String withoutPath(String json) {
     return json.replaceAll("(\"jvm\" : )\".*\"", "$1\"java\"");
   }

@@ -63,7 +63,7 @@ final class Report {
 
   /** Returns a document in which what is marked is replaced by this report. */
   String updated(Path document) throws IOException {
-    String old = Files.readString(document);
+    String old = Results.readText(document);
     Path home = document.toAbsolutePath().normalize().getParent();
     String address = home.relativize(chart.toAbsolutePath().normalize()).toString();
     Optional<String> withTables =

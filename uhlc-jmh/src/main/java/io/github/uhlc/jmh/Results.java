@@ -78,21 +78,34 @@ final class Results {
    */
   static Results read(Path file) throws IOException {
     Run[] runs = readJson(file, Run[].class);
+    if (runs.length == 0) {
+      throw new IOException("the file has no results, it must have one or more: path=" + file);
+    }
     if (Arrays.asList(runs).contains(null)) {
       throw otherJson(file, "");
     }
     return new Results(file, runs);
   }
 
+  /** Reads a file as text. The messages name the file, which those of the JDK do not always. */
+  static String readText(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("the path is a directory, it must be a file: path=" + file);
+    }
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IOException("the file is not text in UTF-8: path=" + file, e);
+    }
+  }
+
   /** Reads a file as a value of the given type. */
   static <T> T readJson(Path file, Class<T> type) throws IOException {
     try {
-      T value = JSON.readValue(Files.readString(file), type);
+      T value = JSON.readValue(readText(file), type);
       if (value != null) {
         return value;
       }
-    } catch (CharacterCodingException e) {
-      throw otherJson(file, "");
     } catch (JsonProcessingException e) {
       JsonLocation location = e.getLocation();
       throw otherJson(file, location == null ? "" : ", line=" + location.getLineNr());
@@ -141,7 +154,7 @@ final class Results {
   private void add(Run run, Path file) throws IOException {
     if (!run.primaryMetric.scoreUnit.equals(UNIT)) {
       throw new IOException(
-          "the file has other units: a report is on times of ns/op: unit="
+          "the file has another unit, it must be ns/op: unit="
               + run.primaryMetric.scoreUnit
               + ", path="
               + file);

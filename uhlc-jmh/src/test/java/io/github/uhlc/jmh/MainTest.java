@@ -57,22 +57,24 @@ class MainTest {
             List.of("Fo[")),
         Arguments.of(
             Main.USAGE,
-            "a command stands alone or first: command=report",
+            "a command is among other arguments, report must be the first and options alone:"
+                + " command=report",
             List.of("-f", "1", "report")),
         Arguments.of(
             Main.USAGE,
-            "a command stands alone or first: command=options",
+            "a command is among other arguments, report must be the first and options alone:"
+                + " command=options",
             List.of("options", "Floor")),
         Arguments.of(Main.USAGE, "y is not a recognized option", List.of("-y")),
         Arguments.of(Main.USAGE, "report has no options: option=-f", List.of("report", "-f", "1")),
         Arguments.of(
             Main.USAGE,
-            "the report is written in the root of the project: a file is missing: path="
+            "a file is missing, the report is written in the root of the project: path="
                 + Path.of("uhlc-jmh", "README.md"),
             List.of("report")),
         Arguments.of(
             Main.USAGE,
-            "the report is written in the root of the project: a file is missing: path="
+            "a file is missing, the report is written in the root of the project: path="
                 + Path.of("uhlc-jmh", "README.md"),
             List.of()),
         Arguments.of(
@@ -80,7 +82,15 @@ class MainTest {
         Arguments.of(
             Main.FAILED,
             "the file does not exist: path=no.md",
-            List.of("report", RESULT.toString(), "no.md")));
+            List.of("report", RESULT.toString(), "no.md")),
+        Arguments.of(
+            Main.FAILED,
+            "the path is a directory, it must be a file: path=results",
+            List.of("report", "results")),
+        Arguments.of(
+            Main.FAILED,
+            "the path is a directory, it must be a file: path=results",
+            List.of("report", RESULT.toString(), "results")));
   }
 
   @ParameterizedTest

@@ -74,8 +74,7 @@ class ResultsTest {
     String json = Fixture.json(Fixture.benchmark("A.b", 1, 1)).replace("ns/op", "us/op");
 
     assertEquals(
-        "the file has other units: a report is on times of ns/op: unit=us/op, path=" + file,
-        refusal(json));
+        "the file has another unit, it must be ns/op: unit=us/op, path=" + file, refusal(json));
   }
 
   @ParameterizedTest
@@ -103,6 +102,11 @@ class ResultsTest {
   }
 
   @Test
+  void shouldRefuseAFileWithoutResults() throws IOException {
+    assertEquals("the file has no results, it must have one or more: path=" + file, refusal("[]"));
+  }
+
+  @Test
   void shouldSayInWhichLineTheJsonIsWrong() throws IOException {
     assertTrue(refusal("[\n{\n,").endsWith(", line=3"));
   }
@@ -112,7 +116,7 @@ class ResultsTest {
     Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE});
 
     Exception e = assertThrows(IOException.class, () -> Results.read(file));
-    assertEquals("the file is not what a run has written: path=" + file, e.getMessage());
+    assertEquals("the file is not text in UTF-8: path=" + file, e.getMessage());
   }
 
   private String refusal(String json) throws IOException {
