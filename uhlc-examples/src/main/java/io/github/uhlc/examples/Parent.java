@@ -1,7 +1,6 @@
 package io.github.uhlc.examples;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +10,26 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
 
 /**
- * The parent of a node, as the node sees it: each line of standard input is a command, a word and
- * maybe peers, and is answered with a line on standard output. At the end of the input the parent
- * is gone.
+ * The parent of a node, as the node sees it: each line of standard input is a command, and is
+ * answered with a line on standard output. At the end of the input the parent is gone.
  */
 public final class Parent {
   private Parent() {}
 
-  /** What a node does on a command. */
+  /** What a node does on a line. */
+  @FunctionalInterface
+  public interface LineObedience {
+    /**
+     * Obeys a command.
+     *
+     * @param line the line, without its end
+     * @return the reply, nothing if it comes later
+     * @throws Exception if the node cannot go on
+     */
+    Optional<String> obey(String line) throws Exception;
+  }
+
+  /** What a node does on a command of a word and maybe peers. */
   @FunctionalInterface
   public interface Obedience {
     /**
@@ -41,13 +52,30 @@ public final class Parent {
    * @throws Exception if it cannot go on
    */
   public static void serve(Peer address, PrintWriter out, Obedience node) throws Exception {
+    serveLines(
+        "listening " + address,
+        out,
+        line -> {
+          String[] words = line.split(" ");
+          return node.obey(words[0], Stream.of(words).skip(1).map(Peer::parse).toList());
+        });
+  }
+
+  /**
+   * Says that the node is ready, and obeys until the parent is gone.
+   *
+   * @param ready the line that says so
+   * @param out standard output
+   * @param node what the node does
+   * @throws Exception if it cannot go on
+   */
+  public static void serveLines(String ready, PrintWriter out, LineObedience node)
+      throws Exception {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-    out.println("listening " + address);
-    for (Optional<String> line = read(in); line.isPresent(); line = read(in)) {
-      String[] words = line.get().split(" ");
-      List<Peer> peers = Stream.of(words).skip(1).map(Peer::parse).toList();
-      node.obey(words[0], peers).ifPresent(out::println);
+    out.println(ready);
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      node.obey(line).ifPresent(out::println);
     }
   }
 
@@ -62,9 +90,5 @@ public final class Parent {
     err.println(Complaint.reason(failure));
     err.flush();
     Runtime.getRuntime().halt(ExitCode.SOFTWARE);
-  }
-
-  private static Optional<String> read(BufferedReader in) throws IOException {
-    return Optional.ofNullable(in.readLine());
   }
 }

@@ -49,6 +49,8 @@ class MainTest {
     assertRefused(
         "--steps names a node that is not one of 1 to 4: node=5", "simulate", "--steps=5@1:1");
     assertRefused("this is no timestamp in any known form: text=a?b", "inspect", "a\nb");
+    assertRefused(
+        "--now is no time: this is no timestamp in any known form: text=x", "inspect", "--now=x");
   }
 
   @ParameterizedTest

@@ -1,10 +1,7 @@
 package io.github.uhlc.examples.failover;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import io.github.uhlc.examples.Parent;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,24 +29,24 @@ final class MemberCommand implements Callable<Integer> {
     BACKUP
   }
 
+  /** Made at the first request, when all are ready: then the backup's lease starts. */
+  private Optional<Member> oracle = Optional.empty();
+
   @Override
-  public Integer call() throws IOException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(Signal.READY);
-    // The backup's lease starts with the first request, when all are ready.
-    String line = in.readLine();
-    Member oracle = role == Role.PRIMARY ? options.primary() : options.backup();
-    for (; line != null; line = in.readLine()) {
-      out.println(answer(oracle, Signal.parse(line)));
-    }
+  public Integer call() throws Exception {
+    Parent.serveLines(
+        Signal.READY.toString(),
+        spec.commandLine().getOut(),
+        line -> Optional.of(answer(Signal.parse(line)).toString()));
     return ExitCode.OK;
   }
 
-  private Signal answer(Member oracle, Signal request) {
+  private Signal answer(Signal request) {
+    if (oracle.isEmpty()) {
+      oracle = Optional.of(role == Role.PRIMARY ? options.primary() : options.backup());
+    }
     try {
-      return oracle.answer(request);
+      return oracle.get().answer(request);
     } catch (OutsideFormatException e) {
       return new Signal(Signal.Kind.OUTSIDE, e.millis(), 0);
     }

@@ -6,15 +6,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Shows timestamps in all their forms. */
 @Command(
@@ -33,9 +32,8 @@ public final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--now",
       paramLabel = "<time>",
-      converter = TimeConverter.class,
       description = "What counts as now, in any form. Default: the system clock.")
-  private Reading now;
+  private Optional<String> now = Optional.empty();
 
   @Parameters(
       paramLabel = "<timestamp>",
@@ -54,7 +52,7 @@ public final class InspectCommand implements Callable<Integer> {
 
   private int inspect(Writer out, PrintWriter err) throws IOException {
     View view = json ? new JsonView() : new TextView();
-    PhysicalClock clock = now == null ? PhysicalClock.system() : () -> now.time().bits();
+    PhysicalClock clock = now.map(InspectCommand::fixed).orElseGet(PhysicalClock::system);
     Inspection inspection = new Inspection(view, clock, out, err);
     if (timestamps == null) {
       return inspection.showLines(System.in) ? ExitCode.OK : ExitCode.USAGE;
@@ -72,14 +70,12 @@ public final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private static final class TimeConverter implements ITypeConverter<Reading> {
-    @Override
-    public Reading convert(String text) {
-      try {
-        return Recognizer.read(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  private static PhysicalClock fixed(String time) {
+    try {
+      long now = Recognizer.read(time).time().bits();
+      return () -> now;
+    } catch (IllegalArgumentException e) {
+      throw new BadOptionException("--now is no time: " + e.getMessage());
     }
   }
 }

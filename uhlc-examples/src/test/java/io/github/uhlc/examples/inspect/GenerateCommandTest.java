@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.BadOptionException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,5 +56,22 @@ class GenerateCommandTest {
     BadOptionException refusal = assertThrows(BadOptionException.class, command::call);
     assertTrue(refusal.getMessage().contains(reason), refusal::getMessage);
     assertFalse(refusal.getMessage().contains("sender="), refusal::getMessage);
+  }
+
+  @Test
+  void shouldSayInOneLineThatTheClockHasNoTime() {
+    StringWriter err = new StringWriter();
+
+    int exitCode =
+        Output.write(
+            out -> {
+              throw new IllegalStateException("the wall clock is outside 1970..2106");
+            },
+            new PrintWriter(err));
+
+    assertEquals(1, exitCode);
+    assertEquals(
+        "uhlc-examples: the wall clock is outside 1970..2106" + System.lineSeparator(),
+        err.toString());
   }
 }

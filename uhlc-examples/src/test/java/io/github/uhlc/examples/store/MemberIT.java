@@ -140,7 +140,7 @@ class MemberIT {
   }
 
   @Test
-  void shouldNotBeHurtByWhatStrangersSend() throws IOException, InterruptedException {
+  void shouldNotBeHurtByWhatOtherProcessesSend() throws IOException, InterruptedException {
     Node node = start(1, Duration.ZERO);
     Entry entry = node.put("key", "value", Optional.empty());
     send(node, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
