@@ -23,11 +23,11 @@ record Admission(ID id, MaxDelta maxDelta, SafeListener listener) {
   }
 
   boolean admits(Timestamp received, long physicalNtp, LastTime last) {
-    long tick = NtpBits.tick(physicalNtp);
-    if (!NtpBits.isAfter(received.ntp64(), tick)) {
+    long tickNtp = NtpBits.tick(physicalNtp);
+    if (!NtpBits.isAfter(received.ntp64(), tickNtp)) {
       return true;
     }
-    boolean admitted = maxDelta.admits(received.ntp64(), tick);
+    boolean admitted = maxDelta.admits(received.ntp64(), tickNtp);
     if (!listener.ignoresAll()) {
       reportIfOwn(received, physicalNtp, last);
       if (!admitted) {

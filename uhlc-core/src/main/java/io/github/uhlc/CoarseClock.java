@@ -106,8 +106,8 @@ public final class CoarseClock implements PhysicalClock, AutoCloseable {
 
   /** Writes what is shown, unless this clock is closed, and then returns false. */
   private boolean show(long ntp) {
-    long current = shownVolatile();
-    return current != CLOSED && casShown(current, ntp);
+    long currentNtp = shownVolatile();
+    return currentNtp != CLOSED && casShown(currentNtp, ntp);
   }
 
   /**
@@ -118,13 +118,13 @@ public final class CoarseClock implements PhysicalClock, AutoCloseable {
    */
   @Override
   public long ntp64() {
-    long current = shownVolatile();
+    long currentNtp = shownVolatile();
     // One comparison for both: the next of CLOSED is 0, that of UNKNOWN 1.
-    return Long.compareUnsigned(current + 1, 1) > 0 ? current : lookCloser(current);
+    return Long.compareUnsigned(currentNtp + 1, 1) > 0 ? currentNtp : sourceNtp(currentNtp);
   }
 
-  private long lookCloser(long current) {
-    if (current == CLOSED) {
+  private long sourceNtp(long currentNtp) {
+    if (currentNtp == CLOSED) {
       throw new IllegalStateException("the coarse clock is closed");
     }
     return source.ntp64();

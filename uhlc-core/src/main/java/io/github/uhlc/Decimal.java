@@ -18,11 +18,11 @@ final class Decimal {
    *
    * @throws java.time.format.DateTimeParseException if it is not canonical
    */
-  static long parse(CharSequence text) {
+  static long parseNtp(CharSequence text) {
     if (text.length() > MAX_LENGTH) {
       throw unparsable(text);
     }
-    return parse(text.toString(), text.length());
+    return parseNtp(text.toString(), text.length());
   }
 
   /**
@@ -30,7 +30,7 @@ final class Decimal {
    *
    * @throws java.time.format.DateTimeParseException if they are not canonical
    */
-  static long parse(String text, int end) {
+  static long parseNtp(String text, int end) {
     if (end < 1 || end > MAX_LENGTH || (end > 1 && text.charAt(0) == '0')) {
       throw unparsable(text);
     }

@@ -71,7 +71,7 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
   private FileHighWaterMark(Path path, MarkFile file) throws IOException {
     this.path = path;
     this.file = file;
-    this.bound = NTP64.ofBits(file.open());
+    this.bound = file.open();
   }
 
   /**

@@ -46,10 +46,10 @@ abstract sealed class LastTime permits HLC {
    * {@code physicalNtp}. The counter carries into the time, one tick being 3.7 ns; after {@link
    * NTP64#MAX} there is none, which the caller refuses.
    */
-  private static long next(long lastNtp, long physicalNtp) {
-    long tick = NtpBits.tick(physicalNtp);
+  private static long nextNtp(long lastNtp, long physicalNtp) {
+    long tickNtp = NtpBits.tick(physicalNtp);
     // A branch, which is predicted, where a maximum would wait for both.
-    return NtpBits.isAfter(tick, lastNtp) ? tick : lastNtp + 1;
+    return NtpBits.isAfter(tickNtp, lastNtp) ? tickNtp : lastNtp + 1;
   }
 
   long lastAcquire() {
@@ -65,27 +65,27 @@ abstract sealed class LastTime permits HLC {
   long advance(long physicalNtp, long floorNtp, int count) {
     long belowNtp = floorNtp;
     while (true) {
-      long last = lastAcquire();
-      long base = NtpBits.max(last, belowNtp);
-      long first = next(base, physicalNtp);
-      long newLast = first + (count - 1);
-      if (base == NtpBits.MAX || NtpBits.isAfter(first, newLast)) {
+      long seenNtp = lastAcquire();
+      long baseNtp = NtpBits.max(seenNtp, belowNtp);
+      long firstNtp = nextNtp(baseNtp, physicalNtp);
+      long newLastNtp = firstNtp + (count - 1);
+      if (baseNtp == NtpBits.MAX || NtpBits.isAfter(firstNtp, newLastNtp)) {
         throw new IllegalStateException(
             "no time is left, the NTP64 format ends in 2106: after="
-                + Long.toUnsignedString(NtpBits.max(base, NtpBits.tick(physicalNtp)))
+                + Long.toUnsignedString(NtpBits.max(baseNtp, NtpBits.tick(physicalNtp)))
                 + ", count="
                 + count);
       }
       // Asked anew in each round: another round may want a later time.
       if (window != null) {
-        long windowFloorNtp = window.admit(newLast, physicalNtp);
-        if (!NtpBits.isAfter(first, windowFloorNtp)) {
+        long windowFloorNtp = window.admit(newLastNtp, physicalNtp);
+        if (!NtpBits.isAfter(firstNtp, windowFloorNtp)) {
           belowNtp = windowFloorNtp;
           continue;
         }
       }
-      if (casLast(last, newLast)) {
-        return first;
+      if (casLast(seenNtp, newLastNtp)) {
+        return firstNtp;
       }
     }
   }
@@ -93,14 +93,14 @@ abstract sealed class LastTime permits HLC {
   /** Takes over a time that is ahead; one that is not costs no write. */
   void raise(long ntp, long physicalNtp) {
     while (true) {
-      long last = lastAcquire();
-      if (!NtpBits.isAfter(ntp, last)) {
+      long seenNtp = lastAcquire();
+      if (!NtpBits.isAfter(ntp, seenNtp)) {
         return;
       }
       if (window != null) {
         window.admit(NtpBits.plusSaturated(ntp, 1), physicalNtp);
       }
-      if (casLast(last, ntp)) {
+      if (casLast(seenNtp, ntp)) {
         return;
       }
     }

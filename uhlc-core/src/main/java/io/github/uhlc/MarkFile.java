@@ -54,7 +54,7 @@ final class MarkFile implements AutoCloseable {
    * @return the bound
    * @throws HighWaterMarkException if it is in use, damaged or of another version
    */
-  long open() throws IOException {
+  NTP64 open() throws IOException {
     pathLock = MarkLock.take(lockFile(), disk, 0);
     if (Files.notExists(path)) {
       disk.create(path, newFile());
@@ -68,7 +68,7 @@ final class MarkFile implements AutoCloseable {
     }
     // Always, as whoever made the file may have been killed before.
     disk.forceDirectory(path.getParent());
-    return slots[next].boundNtp();
+    return NTP64.ofBits(slots[next].boundNtp());
   }
 
   private Path lockFile() throws IOException {

@@ -35,16 +35,16 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private final long bits;
+  private final long ntp;
 
   /**
    * Returns the time with the given bits.
    *
-   * @param bits units of 2<sup>-32</sup> s since the Unix epoch, any 64 bits, unsigned
+   * @param ntp units of 2<sup>-32</sup> s since the Unix epoch, any 64 bits, unsigned
    * @return the time
    */
-  public static NTP64 ofBits(long bits) {
-    return new NTP64(bits);
+  public static NTP64 ofBits(long ntp) {
+    return new NTP64(ntp);
   }
 
   /**
@@ -91,7 +91,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @throws DateTimeParseException if the text is anything else
    */
   public static NTP64 parse(CharSequence text) {
-    return new NTP64(Decimal.parse(text));
+    return new NTP64(Decimal.parseNtp(text));
   }
 
   /**
@@ -106,7 +106,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @throws DateTimeParseException if the text is anything else
    */
   public static NTP64 parseRfc3339(CharSequence text) {
-    return new NTP64(Rfc3339.parse(text));
+    return new NTP64(Rfc3339.parseNtp(text));
   }
 
   /**
@@ -123,47 +123,47 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
   /**
    * Compares the bits of two times, as {@link #compareTo} compares the times.
    *
-   * @param leftBits the bits of one, unsigned
-   * @param rightBits the bits of the other, unsigned
+   * @param leftNtp the bits of one, unsigned
+   * @param rightNtp the bits of the other, unsigned
    * @return a negative number, zero or a positive one, as left is less, equal or greater
    */
-  public static int compareBits(long leftBits, long rightBits) {
-    return Long.compareUnsigned(leftBits, rightBits);
+  public static int compareBits(long leftNtp, long rightNtp) {
+    return Long.compareUnsigned(leftNtp, rightNtp);
   }
 
   /**
    * Returns the bits of the greater of two times.
    *
-   * @param leftBits the bits of one, unsigned
-   * @param rightBits the bits of the other, unsigned
+   * @param leftNtp the bits of one, unsigned
+   * @param rightNtp the bits of the other, unsigned
    * @return the greater as unsigned numbers
    */
-  public static long maxBits(long leftBits, long rightBits) {
-    return NtpBits.max(leftBits, rightBits);
+  public static long maxBits(long leftNtp, long rightNtp) {
+    return NtpBits.max(leftNtp, rightNtp);
   }
 
   /**
    * Returns the bits of {@link #physical()} of a time.
    *
-   * @param bits the bits of the time, unsigned
+   * @param ntp the bits of the time, unsigned
    * @return the start of its tick of 2<sup>-28</sup> s, unsigned
    */
-  public static long physicalBits(long bits) {
-    return NtpBits.tick(bits);
+  public static long physicalBits(long ntp) {
+    return NtpBits.tick(ntp);
   }
 
   /**
    * Returns the {@link #counter()} of a time.
    *
-   * @param bits the bits of the time, unsigned
+   * @param ntp the bits of the time, unsigned
    * @return the counter, 0..15
    */
-  public static int counterOfBits(long bits) {
-    return NtpBits.counter(bits);
+  public static int counterOfBits(long ntp) {
+    return NtpBits.counter(ntp);
   }
 
-  private NTP64(long bits) {
-    this.bits = bits;
+  private NTP64(long ntp) {
+    this.ntp = ntp;
   }
 
   /**
@@ -172,7 +172,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return units of 2<sup>-32</sup> s since the Unix epoch, unsigned
    */
   public long bits() {
-    return bits;
+    return ntp;
   }
 
   /**
@@ -181,7 +181,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return seconds since the Unix epoch, 0..2^32-1
    */
   public long seconds() {
-    return NtpBits.seconds(bits);
+    return NtpBits.seconds(ntp);
   }
 
   /**
@@ -190,7 +190,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return units of 2<sup>-32</sup> s, 0..2^32-1
    */
   public long fraction() {
-    return NtpBits.fraction(bits);
+    return NtpBits.fraction(ntp);
   }
 
   /**
@@ -199,7 +199,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return nanoseconds, 0..999,999,999
    */
   public int subsecNanos() {
-    return NtpBits.subsecNanos(bits);
+    return NtpBits.subsecNanos(ntp);
   }
 
   /**
@@ -208,7 +208,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return nanoseconds since the Unix epoch, 0..4294967295999999999
    */
   public long toNanos() {
-    return NtpBits.toNanos(bits);
+    return NtpBits.toNanos(ntp);
   }
 
   /**
@@ -217,7 +217,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return the counter, 0..15
    */
   public int counter() {
-    return NtpBits.counter(bits);
+    return NtpBits.counter(ntp);
   }
 
   /**
@@ -226,7 +226,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return the start of this time's tick of 2<sup>-28</sup> s
    */
   public NTP64 physical() {
-    return new NTP64(NtpBits.tick(bits));
+    return new NTP64(NtpBits.tick(ntp));
   }
 
   /**
@@ -235,7 +235,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return the instant, of {@link #seconds()} and {@link #subsecNanos()}
    */
   public Instant toInstant() {
-    return NtpBits.toInstant(bits);
+    return NtpBits.toInstant(ntp);
   }
 
   /**
@@ -244,7 +244,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return the duration, of {@link #seconds()} and {@link #subsecNanos()}
    */
   public Duration toDuration() {
-    return NtpBits.toDuration(bits);
+    return NtpBits.toDuration(ntp);
   }
 
   /**
@@ -265,7 +265,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @throws ArithmeticException if the sum is outside {@link #ZERO}..{@link #MAX}
    */
   public NTP64 plus(Duration duration) {
-    return new NTP64(NtpBits.plus(bits, duration));
+    return new NTP64(NtpBits.plus(ntp, duration));
   }
 
   /**
@@ -278,7 +278,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @throws ArithmeticException if the difference is outside {@link #ZERO}..{@link #MAX}
    */
   public NTP64 minus(Duration duration) {
-    return new NTP64(NtpBits.minus(bits, duration));
+    return new NTP64(NtpBits.minus(ntp, duration));
   }
 
   /**
@@ -299,7 +299,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return whether this time is less
    */
   public boolean isBefore(NTP64 other) {
-    return NtpBits.isAfter(other.bits, bits);
+    return NtpBits.isAfter(other.ntp, ntp);
   }
 
   /**
@@ -309,7 +309,7 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return whether this time is greater
    */
   public boolean isAfter(NTP64 other) {
-    return NtpBits.isAfter(bits, other.bits);
+    return NtpBits.isAfter(ntp, other.ntp);
   }
 
   /**
@@ -319,23 +319,23 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    * @return for example {@code 2024-07-01T15:32:06.860479001Z}
    */
   public String toRfc3339() {
-    return Rfc3339.format(bits);
+    return Rfc3339.format(ntp);
   }
 
   /** Compares as unsigned numbers. */
   @Override
   public int compareTo(NTP64 other) {
-    return Long.compareUnsigned(bits, other.bits);
+    return Long.compareUnsigned(ntp, other.ntp);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NTP64 time && time.bits == bits;
+    return other instanceof NTP64 time && time.ntp == ntp;
   }
 
   @Override
   public int hashCode() {
-    return Long.hashCode(bits);
+    return Long.hashCode(ntp);
   }
 
   /**
@@ -345,11 +345,11 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    */
   @Override
   public String toString() {
-    return Long.toUnsignedString(bits);
+    return Long.toUnsignedString(ntp);
   }
 
   private Object writeReplace() {
-    return new Serialized(bits);
+    return new Serialized(ntp);
   }
 
   private void readObject(ObjectInputStream in) throws InvalidObjectException {

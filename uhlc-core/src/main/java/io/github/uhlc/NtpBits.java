@@ -131,8 +131,8 @@ final class NtpBits {
   }
 
   static long plusSaturated(long ntp, long unitsNtp) {
-    long sum = ntp + unitsNtp;
-    return isAfter(ntp, sum) ? MAX : sum;
+    long sumNtp = ntp + unitsNtp;
+    return isAfter(ntp, sumNtp) ? MAX : sumNtp;
   }
 
   /**

@@ -43,11 +43,11 @@ final class Rfc3339 {
    *
    * @throws java.time.format.DateTimeParseException if it is not a date-time within the format
    */
-  static long parse(CharSequence text) {
+  static long parseNtp(CharSequence text) {
     if (text.length() > MAX_LENGTH) {
       throw unparsable(text, null);
     }
-    return parse(text.toString(), text.length());
+    return parseNtp(text.toString(), text.length());
   }
 
   /**
@@ -55,7 +55,7 @@ final class Rfc3339 {
    *
    * @throws java.time.format.DateTimeParseException if they are not a date-time within the format
    */
-  static long parse(String text, int end) {
+  static long parseNtp(String text, int end) {
     try {
       check(end >= MIN_LENGTH && end <= MAX_LENGTH);
       boolean hasFraction = text.charAt(FRACTION_START - 1) == '.';

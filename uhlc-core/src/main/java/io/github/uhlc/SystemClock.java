@@ -55,10 +55,10 @@ class SystemClock implements PhysicalClock {
     // Unsigned, so that a counter that went back is too old as well.
     return Long.compareUnsigned(ageNanos, MAX_ANCHOR_AGE_NANOS) < 0
         ? current.ntp + ((ageNanos * SCALED_UNITS_PER_NANO) >>> SCALE_BITS)
-        : readWallClock();
+        : readWallNtp();
   }
 
-  private long readWallClock() {
+  private long readWallNtp() {
     long nowNanos = counterNanos();
     long ntp = WallClock.ntp64(wallClock());
     long anchoringNanos = counterNanos() - nowNanos;

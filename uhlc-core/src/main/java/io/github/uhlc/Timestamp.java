@@ -38,12 +38,12 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
   /**
    * Returns the timestamp of a time and an ID.
    *
-   * @param ntp64Bits the bits of the time, unsigned
+   * @param ntp64 the bits of the time, unsigned
    * @param id the ID
    * @return the timestamp
    */
-  public static Timestamp of(long ntp64Bits, ID id) {
-    return new Timestamp(ntp64Bits, Objects.requireNonNull(id, "id"));
+  public static Timestamp of(long ntp64, ID id) {
+    return new Timestamp(ntp64, Objects.requireNonNull(id, "id"));
   }
 
   /**
@@ -118,7 +118,7 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
   public static Timestamp parse(CharSequence text) {
     String bounded = bounded(text, Decimal.MAX_LENGTH);
     int slash = slash(bounded);
-    return new Timestamp(Decimal.parse(bounded, slash), parseId(bounded, slash));
+    return new Timestamp(Decimal.parseNtp(bounded, slash), parseId(bounded, slash));
   }
 
   /**
@@ -131,7 +131,7 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
   public static Timestamp parseRfc3339(CharSequence text) {
     String bounded = bounded(text, Rfc3339.MAX_LENGTH);
     int slash = slash(bounded);
-    return new Timestamp(Rfc3339.parse(bounded, slash), parseId(bounded, slash));
+    return new Timestamp(Rfc3339.parseNtp(bounded, slash), parseId(bounded, slash));
   }
 
   /**
@@ -310,12 +310,15 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
    */
   @Override
   public String toString() {
-    if (ntp64 >= 0) {
-      return ntp64 + "/" + id;
+    // Below 2^63 it is printed as a signed number is.
+    long units = ntp64;
+    if (units >= 0) {
+      return units + "/" + id;
     }
     // Without the garbage of Long.toUnsignedString.
     long tens = Long.divideUnsigned(ntp64, 10);
-    return tens + "" + (ntp64 - tens * 10) + '/' + id;
+    long digitUnits = ntp64 - tens * 10;
+    return tens + "" + digitUnits + '/' + id;
   }
 
   private Object writeReplace() {

@@ -37,14 +37,14 @@ final class WatchedClock implements PhysicalClock {
 
   @Override
   public long ntp64() {
-    long high = highAcquire();
+    long seenNtp = highAcquire();
     long ntp = clock.ntp64();
-    if (NtpBits.isAfter(ntp, high)) {
-      if (NtpBits.isAfter(ntp - high, GRAIN_NTP)) {
-        casHigh(high, ntp);
+    if (NtpBits.isAfter(ntp, seenNtp)) {
+      if (NtpBits.isAfter(ntp - seenNtp, GRAIN_NTP)) {
+        casHigh(seenNtp, ntp);
       }
-    } else if (NtpBits.isAfter(high - ntp, MIN_STEP_NTP) && casHigh(high, ntp)) {
-      listener.onClockWentBack(NtpBits.toDuration(high - ntp));
+    } else if (NtpBits.isAfter(seenNtp - ntp, MIN_STEP_NTP) && casHigh(seenNtp, ntp)) {
+      listener.onClockWentBack(NtpBits.toDuration(seenNtp - ntp));
     }
     return ntp;
   }

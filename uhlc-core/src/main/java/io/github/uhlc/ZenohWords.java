@@ -43,15 +43,15 @@ final class ZenohWords {
     // The furthest first: then its bounds check is the only one.
     long high = from.longAt(ID_START + Long.BYTES);
     long low = from.longAt(ID_START);
-    long last = from.longAt(ID_START - Long.BYTES) >>> 48 << FIRST_BITS;
-    long ntp = last | gathered(from.longAt(0));
+    long topNtp = from.longAt(ID_START - Long.BYTES) >>> 48 << FIRST_BITS;
+    long ntp = topNtp | gathered(from.longAt(0));
     from.skip(SIZE);
     return Timestamp.of(ntp, ID.ofNumber(high, low));
   }
 
   /** The lower 56 bits as eight groups of seven, one a byte. */
-  private static long spread(long value) {
-    long halves = (value & 0x0FFFFFFFL) | (value & 0x00FFFFFFF0000000L) << 4;
+  private static long spread(long ntp) {
+    long halves = (ntp & 0x0FFFFFFFL) | (ntp & 0x00FFFFFFF0000000L) << 4;
     long quarters = (halves & 0x00003FFF00003FFFL) | (halves & 0x0FFFC0000FFFC000L) << 2;
     return (quarters & 0x007F007F007F007FL) | (quarters & 0x3F803F803F803F80L) << 1;
   }

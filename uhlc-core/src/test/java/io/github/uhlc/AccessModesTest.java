@@ -88,7 +88,7 @@ class AccessModesTest {
             "field volatile anchor",
             "<init>: anchor",
             "ntp64: anchor",
-            "readWallClock: anchor"));
+            "readWallNtp: anchor"));
   }
 
   @ParameterizedTest

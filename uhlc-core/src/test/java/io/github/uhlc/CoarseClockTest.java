@@ -111,7 +111,8 @@ class CoarseClockTest {
         LockSupport.parkNanos(1000);
       }
       long periods = 1 + (System.nanoTime() - startNanos) / SECOND.toNanos();
-      assertTrue(readings.get() <= periods + 1, () -> readings + " of " + clock.ntp64());
+      assertTrue(
+          readings.get() <= periods + 1, () -> readings + " of " + NTP64.ofBits(clock.ntp64()));
     }
   }
 
