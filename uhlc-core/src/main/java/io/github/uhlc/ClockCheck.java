@@ -45,7 +45,7 @@ final class ClockCheck {
     long afterNanos = nanoCounter.getAsLong();
     // Without any tolerance: soon after a boot the counter is near zero. Differences, as it wraps.
     if (reading - beforeNanos >= 0 && afterNanos - reading >= 0) {
-      throw refusal("reads System.nanoTime(), which is no time of day", "monotonic()", reading);
+      throw refusal("is System.nanoTime(), which is no time of day", "monotonic()", reading);
     }
     requireNotIn(TimeUnit.SECONDS, "of(InstantSource)", reading);
     requireNotIn(TimeUnit.MILLISECONDS, "ofEpochMillis(LongSupplier)", reading);
@@ -69,9 +69,9 @@ final class ClockCheck {
     return new IllegalArgumentException(
         "the physical clock "
             + wrong
-            + "; its readings are the bits of an NTP64, which PhysicalClock."
+            + ", it must return the bits of an NTP64; use PhysicalClock."
             + factory
-            + " makes of it: reading="
+            + ": reading="
             + reading);
   }
 }

@@ -41,7 +41,8 @@ class Disk {
       // Somebody else was faster, and a link replaces nothing, unlike a rename.
     } catch (UnsupportedOperationException | FileSystemException e) {
       throw new IOException(
-          "no hard link can be made, which a new mark needs (" + MarkPath.describe(e) + ")", e);
+          "no hard link can be made, which a new mark needs (" + MarkPath.describe(e, file) + ")",
+          e);
     } finally {
       delete(temporary);
     }

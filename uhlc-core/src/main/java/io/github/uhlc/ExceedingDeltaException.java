@@ -67,14 +67,16 @@ public final class ExceedingDeltaException extends RuntimeException {
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
     if (timestamp == null || physicalTime == null || maxDelta == null) {
-      throw new InvalidObjectException("a refusal has a timestamp, a physical time and a limit");
+      throw new InvalidObjectException(
+          "a part of the refusal is missing: a timestamp, a physical time or a limit");
     }
   }
 
   /** Returns a message that names the sender's ID, how far ahead it is, and the limit. */
   @Override
   public String getMessage() {
-    return "a received timestamp may be ahead of the physical clock by at most max-delta: sender="
+    return "the received timestamp is too far ahead of the physical clock, it may be ahead by at"
+        + " most max-delta: sender="
         + timestamp.id()
         + ", ahead="
         + maxDelta.plus(excess())

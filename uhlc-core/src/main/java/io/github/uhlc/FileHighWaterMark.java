@@ -102,15 +102,17 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
     }
     requireUsable();
     if (!current.equals(bound)) {
-      throw new HighWaterMarkException(
-          "another clock has extended the mark: each clock needs a mark of its own: current="
-              + current
+      throw MarkPath.refusal(
+          "another clock has extended the mark, each clock needs a mark of its own: current="
+              + current.toRfc3339()
               + ", bound="
-              + bound);
+              + bound.toRfc3339(),
+          path);
     }
     try {
       if (!file.extend(newBound.bits())) {
-        unusable = "the mark was taken over: its file or lock file was opened, changed or replaced";
+        unusable =
+            "the mark was taken over: its file or lock file was opened, changed, replaced or deleted";
         requireUsable();
       }
       bound = newBound;
@@ -119,7 +121,11 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
     }
   }
 
-  /** Closes the mark, which can then be opened again. Closing it twice changes nothing. */
+  /**
+   * Closes the mark, which can then be opened again. Closing it twice changes nothing.
+   *
+   * @throws HighWaterMarkException if the file cannot be closed
+   */
   @Override
   public synchronized void close() {
     unusable = "the mark is closed";
@@ -150,7 +156,7 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
         "cannot "
             + action
             + " the mark: "
-            + MarkPath.describe(cause)
+            + MarkPath.describe(cause, path)
             + ": file="
             + MarkPath.quote(path),
         cause);

@@ -34,9 +34,14 @@ public final class HighWaterMarkException extends RuntimeException {
   }
 
   /** What the cause says, or what kind of exception it is if it says nothing. */
-  static String description(Throwable cause) {
+  static String description(Throwable thrown) {
+    Throwable cause = thrown;
     String message;
     try {
+      // A wrapper that was given no message has that of its cause, with the name of its class.
+      while (cause.getCause() != null && cause.getCause().toString().equals(cause.getMessage())) {
+        cause = cause.getCause();
+      }
       message = cause.getMessage();
     } catch (Throwable e) {
       message = null;

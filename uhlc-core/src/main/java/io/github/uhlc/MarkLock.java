@@ -94,7 +94,7 @@ final class MarkLock implements AutoCloseable {
       locked = disk.tryLock(path, file, at);
     } catch (IOException e) {
       throw new IOException(
-          "no file locks here, which a mark needs (" + MarkPath.describe(e) + ")", e);
+          "no file locks here, which a mark needs (" + MarkPath.describe(e, path) + ")", e);
     }
     if (locked == null) {
       throw inUse("another process", path);
@@ -154,11 +154,15 @@ final class MarkLock implements AutoCloseable {
   }
 
   private static HighWaterMarkException inUse(String by, Path path) {
+    String name = path.toString();
+    boolean isLockFile = name.endsWith(MarkFile.LOCK);
+    Path mark =
+        isLockFile ? Path.of(name.substring(0, name.length() - MarkFile.LOCK.length())) : path;
     return MarkPath.refusal(
         "the mark is in use by "
             + by
             + ": it serves one clock at a time, so close it there first, or give each clock a mark"
             + " of its own",
-        path);
+        mark);
   }
 }

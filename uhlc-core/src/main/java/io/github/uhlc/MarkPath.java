@@ -76,16 +76,20 @@ final class MarkPath {
   }
 
   static String quote(Path path) {
-    return Text.quote(path.toString(), MAX_QUOTED);
+    return Text.show(path.toString(), MAX_QUOTED);
   }
 
-  /** What an exception says, without its class: all of a file system's, a file and what it has. */
-  static String describe(Exception cause) {
+  /** What an exception says, without its class, and without the file if that is the mark. */
+  static String describe(Exception cause, Path mark) {
+    String file = mark.toString();
     String message = cause.getMessage();
-    if (cause instanceof FileSystemException e && e.getReason() == null) {
-      message = e.getFile() + " (" + reason(e) + ")";
+    if (cause instanceof FileSystemException e) {
+      String reason = e.getReason() != null ? e.getReason() : reason(e);
+      message = file.equals(e.getFile()) ? reason : e.getFile() + ": " + reason;
+    } else if (message != null && message.startsWith(file + " (") && message.endsWith(")")) {
+      message = message.substring(file.length() + 2, message.length() - 1);
     }
-    return message == null ? "unknown error" : Text.quote(message, MAX_QUOTED);
+    return message == null ? "unknown error" : Text.show(message, MAX_QUOTED);
   }
 
   private static String reason(FileSystemException e) {

@@ -2,6 +2,7 @@ package io.github.uhlc;
 
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
+import java.util.function.IntPredicate;
 
 /** What the parsers share: error messages of bounded length, and digits of one canonical form. */
 final class Text {
@@ -31,12 +32,37 @@ final class Text {
     return quote(text, MAX_QUOTED);
   }
 
-  /** As {@link #quote(CharSequence)}, for texts such as paths that need more characters. */
+  /**
+   * The start of a text that is not quoted, such as a path, in any language: only what is no
+   * character to be read, such as a control character, is escaped.
+   */
+  static String show(CharSequence text, int maxLength) {
+    return start(text, maxLength, c -> Character.isDefined(c) && !isInvisible(c));
+  }
+
+  private static boolean isInvisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** As {@link #quote(CharSequence)}, for texts that need more characters. */
   static String quote(CharSequence text, int maxQuoted) {
+    return start(text, maxQuoted, c -> c >= ' ' && c <= '~' && c != '"' && c != '\\');
+  }
+
+  private static String start(CharSequence text, int maxQuoted, IntPredicate isPlain) {
     StringBuilder quoted = new StringBuilder(MAX_QUOTED);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean plain = c >= ' ' && c <= '~' && c != '"' && c != '\\';
+      boolean plain = isPlain.test(c);
       String shown = plain ? String.valueOf(c) : "\\u" + HexFormat.of().toHexDigits(c);
       if (quoted.length() + shown.length() > maxQuoted) {
         return quoted.append("...").toString();

@@ -41,13 +41,12 @@ class ClockCheckTest {
   @Test
   void shouldNameTheUnitAndTheFactory() {
     assertEquals(
-        "the physical clock counts milliseconds since 1970; its readings are the bits of an NTP64,"
-            + " which PhysicalClock.ofEpochMillis(LongSupplier) makes of it: reading=1782907200123",
+        "the physical clock counts milliseconds since 1970, it must return the bits of an NTP64; use"
+            + " PhysicalClock.ofEpochMillis(LongSupplier): reading=1782907200123",
         refusal(NOW, 1782907200123L));
     assertEquals(
-        "the physical clock reads System.nanoTime(), which is no time of day; its readings are the"
-            + " bits of an NTP64, which PhysicalClock.monotonic() makes of it:"
-            + " reading=259200000000042",
+        "the physical clock is System.nanoTime(), which is no time of day, it must return the bits of"
+            + " an NTP64; use PhysicalClock.monotonic(): reading=259200000000042",
         refusal(NOW, UPTIME_NANOS + 42));
   }
 

@@ -81,14 +81,17 @@ class FileHighWaterMarkTest {
   }
 
   @Test
-  void shouldTellTheSecondOfTwoClocksOnOneMark() {
+  void shouldTellTheSecondOfTwoClocksOnOneMark() throws IOException {
     try (FileHighWaterMark mark = FileHighWaterMark.open(path())) {
       mark.extend(NTP64.ZERO, EARLY);
       HighWaterMarkException refused =
           assertThrows(HighWaterMarkException.class, () -> mark.extend(NTP64.ZERO, LATE));
       assertEquals(
-          "another clock has extended the mark: each clock needs a mark of its own: current=0, bound="
-              + EARLY,
+          "another clock has extended the mark, each clock needs a mark of its own:"
+              + " current=1970-01-01T00:00:00.000000000Z, bound="
+              + EARLY.toRfc3339()
+              + ": file="
+              + path().toRealPath(),
           refused.getMessage());
       mark.extend(EARLY, LATE);
     }

@@ -122,7 +122,8 @@ class HLCTest {
     assertEquals(Duration.ofMillis(1400), refusal.excess());
     assertEquals(0, refusal.getStackTrace().length);
     assertEquals(
-        "a received timestamp may be ahead of the physical clock by at most max-delta:"
+        "the received timestamp is too far ahead of the physical clock, it may be ahead by at most"
+            + " max-delta:"
             + " sender=44, ahead=PT1.9S, maxDelta=PT0.5S, time=2024-07-01T12:00:01.900000000Z",
         refusal.getMessage());
   }
