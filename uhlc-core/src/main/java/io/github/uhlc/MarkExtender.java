@@ -77,7 +77,8 @@ final class MarkExtender {
   Extension request(long neededNtp, long physicalNtp) {
     Extension own = new Extension(neededNtp, physicalNtp);
     Extension current = underWay.get();
-    while (isFree(current)) {
+    // Its own may have ended before it looks again, and is returned all the same.
+    while (current != own && isFree(current)) {
       current = underWay.compareAndSet(current, own) ? own : underWay.get();
     }
     wake();
