@@ -194,12 +194,12 @@ class HLCDurableTest extends DurableFixture {
   @Test
   void shouldWaitAsLongAsItIsToldTo() {
     CountDownLatch released = new CountDownLatch(1);
-    HLC hlc = builder().withPatience(Duration.ofMillis(1)).build();
+    HLC hlc = builder().withPatience(Duration.ofSeconds(1)).build();
     mark.beforeExtending(() -> awaitUninterruptibly(released));
     clock.advance(Duration.ofMinutes(1));
     HighWaterMarkException refusal = assertThrows(HighWaterMarkException.class, hlc::newTime);
     assertEquals(
-        "the high-water mark has not answered in time: patience=PT0.001S", refusal.getMessage());
+        "the high-water mark has not answered in time: patience=PT1S", refusal.getMessage());
     released.countDown();
     MemoryMark other = new MemoryMark();
     builder().withHighWaterMark(other).withPatience(Duration.ofMinutes(10)).build().newTime();
