@@ -42,6 +42,11 @@ record MavenBuild(Path checkout, Path output, Process process) {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"); // Half the time.
     builder.environment().put("TZ", timeZone);
+    // What it says is read, also where the build around it is a quiet one.
+    builder
+        .environment()
+        .merge(
+            "MAVEN_OPTS", "-Dorg.slf4j.simpleLogger.defaultLogLevel=info", (a, b) -> a + " " + b);
     return new MavenBuild(checkout, output, builder.start());
   }
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -195,6 +196,7 @@ final class Results {
 
   private static String settings(Run run) {
     return String.format(
+        Locale.ROOT,
         "%s %s (JDK %s) with `%s`: %d forks, each of %d iterations of %s after %d of %s to"
             + " warm up",
         run.vmName,

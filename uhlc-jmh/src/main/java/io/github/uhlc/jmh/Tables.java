@@ -96,7 +96,7 @@ final class Tables {
       return "";
     }
     int others = Target.all().size() - measured.size();
-    return String.format("%d of %d are met", countMet(measured), measured.size())
+    return String.format(Locale.ROOT, "%d of %d are met", countMet(measured), measured.size())
         + (others == 0 ? "" : ", " + others + " others were not measured")
         + ".\n\n"
         + table(

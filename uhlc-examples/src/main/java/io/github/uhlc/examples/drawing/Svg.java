@@ -121,6 +121,7 @@ public final class Svg {
    */
   public String document(String title, int width, int height) {
     return String.format(
+        Locale.ROOT,
         """
         <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" \
         viewBox="0 0 %1$d %2$d" role="img">
@@ -128,7 +129,13 @@ public final class Svg {
         %4$s<rect class="page" x="0.5" y="0.5" width="%5$d" height="%6$d" rx="8"/>
         %7$s</svg>
         """,
-        width, height, escape(title), STYLE, width - 1, height - 1, body);
+        width,
+        height,
+        escape(title),
+        STYLE,
+        width - 1,
+        height - 1,
+        body);
   }
 
   /**
