@@ -1,9 +1,6 @@
 package io.github.uhlc;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,83 +10,17 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What a mark does with its disk, and when that fails. */
-class MarkFaultTest {
-  private static final int ALL = Integer.MAX_VALUE;
-
-  @TempDir private Path temporary;
-  private final RecordingDisk disk = new RecordingDisk();
-  private Path path;
-
-  @BeforeEach
-  void locate() throws IOException {
-    path = temporary.toRealPath().resolve("mark");
-  }
-
-  private FileHighWaterMark open() {
-    return FileHighWaterMark.open(path, disk);
-  }
-
-  private NTP64 reopened() {
-    try (FileHighWaterMark again = FileHighWaterMark.open(path)) {
-      return again.bound();
-    }
-  }
-
-  private static NTP64 ntp(long bits) {
-    return NTP64.ofBits(bits);
-  }
-
-  private static String failure(Executable call) {
-    HighWaterMarkException thrown = assertThrows(HighWaterMarkException.class, call);
-    assertInstanceOf(IOException.class, thrown.getCause());
-    return thrown.getMessage();
-  }
-
-  private String cannot(String action, String fault) {
-    return "cannot " + action + " the mark: injected: " + fault + ": file=" + path;
-  }
-
-  private static List<String> written(int... offsets) {
-    List<String> steps = new ArrayList<>();
-    for (int offset : offsets) {
-      steps.add("write 4096 bytes of mark at " + offset);
-      steps.add("force mark");
-    }
-    return steps;
-  }
-
-  private List<String> opened() {
-    List<String> steps = written(0, 4096, 0);
-    steps.add("force the directory " + path.getParent().getFileName());
-    return steps;
-  }
-
-  private List<String> made() {
-    List<String> steps = new ArrayList<>();
-    steps.add("delete mark.tmp");
-    steps.add("write 8192 bytes of mark.tmp at 0");
-    steps.add("force mark.tmp");
-    steps.add("link mark.tmp as mark");
-    steps.add("delete mark.tmp");
-    steps.addAll(opened());
-    return steps;
-  }
-
+/** What a mark does with its disk when it is extended, and when that fails. */
+class MarkFaultTest extends MarkFixture {
   @Test
   void shouldForceEachSlotBeforeItWritesTheOther() {
     try (FileHighWaterMark mark = open()) {
@@ -178,81 +109,6 @@ class MarkFaultTest {
   }
 
   @Test
-  void shouldGiveTheLocksBackWhenItCannotBeOpened() throws IOException {
-    int making = made().size();
-    for (int step = 0; step < making; step++) {
-      Files.deleteIfExists(path);
-      disk.failAfter(step, 1);
-      assertTrue(failure(this::open).startsWith("cannot open the mark: injected: "));
-    }
-    Files.delete(path);
-    try (FileHighWaterMark mark = open()) {
-      mark.extend(ntp(0), ntp(1));
-    }
-    for (int step = 0; step < opened().size(); step++) {
-      disk.failAfter(step, 1);
-      assertTrue(failure(this::open).startsWith("cannot open the mark: injected: "));
-    }
-    assertEquals(ntp(1), reopened());
-  }
-
-  /** A disk, one step of which runs out of memory. */
-  private static final class Exhausted extends InterposedDisk {
-    private int steps;
-
-    Exhausted(int steps) {
-      this.steps = steps;
-    }
-
-    @Override
-    void before(String step, Path file) {
-      steps--;
-      if (steps == -1) {
-        throw new OutOfMemoryError("injected");
-      }
-    }
-  }
-
-  @Test
-  void shouldGiveTheLocksBackWhenThereIsNoMemoryToOpenIt() throws IOException {
-    int errors = 0;
-    for (boolean ends = false; !ends; errors++) {
-      Disk exhausted = new Exhausted(errors);
-      Files.deleteIfExists(path);
-      try (FileHighWaterMark mark = FileHighWaterMark.open(path, exhausted)) {
-        assertEquals(ntp(0), mark.bound());
-        ends = true;
-      } catch (OutOfMemoryError e) {
-        assertEquals("injected", e.getMessage());
-      }
-      assertEquals(ntp(0), reopened());
-    }
-    assertTrue(errors > made().size(), "at each step, locks and reads among them");
-  }
-
-  @Test
-  void shouldGiveALockBackThatItHasJustTakenWhenMemoryRunsOut() {
-    for (String name : List.of("mark.lock", "mark")) {
-      List<FileLock> taken = new ArrayList<>();
-      Disk exhausted =
-          new Disk() {
-            @Override
-            FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
-              FileLock lock = super.tryLock(file, open, position);
-              if (file.endsWith(name)) {
-                taken.add(lock);
-                throw new OutOfMemoryError("injected");
-              }
-              return lock;
-            }
-          };
-      assertThrows(OutOfMemoryError.class, () -> FileHighWaterMark.open(path, exhausted));
-      assertFalse(taken.get(0).isValid());
-      assertEquals(ntp(0), reopened());
-    }
-  }
-
-  @Test
   void shouldSurviveThatThereIsNoMemoryToExtendIt() {
     int errors = 0;
     for (boolean ends = false; !ends; errors++) {
@@ -260,7 +116,7 @@ class MarkFaultTest {
       try (FileHighWaterMark mark = FileHighWaterMark.open(path, exhausted)) {
         NTP64 bound = mark.bound();
         NTP64 next = ntp(bound.bits() + 1);
-        exhausted.steps = errors;
+        exhausted.failAfter(errors);
         try {
           mark.extend(bound, next);
           ends = true;
@@ -297,81 +153,6 @@ class MarkFaultTest {
     assertEquals(ntp(2), reopened());
   }
 
-  @Test
-  void shouldSayThatAFileSystemHasNoLocks() {
-    Disk lockless =
-        new Disk() {
-          @Override
-          FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
-            throw new IOException("No locks available");
-          }
-        };
-    assertEquals(
-        "cannot open the mark: no file locks here, which a mark needs (No locks available): file="
-            + path,
-        failure(() -> FileHighWaterMark.open(path, lockless)));
-    assertEquals(ntp(0), reopened());
-  }
-
-  @Test
-  void shouldSayThatAFileSystemHasNoHardLinks() throws IOException {
-    Disk linkless =
-        new Disk() {
-          @Override
-          void link(Path file, Path name) throws IOException {
-            throw new FileSystemException(file.toString(), null, "Operation not permitted");
-          }
-        };
-    assertEquals(
-        "cannot open the mark: no hard link can be made, which a new mark needs ("
-            + path
-            + ".tmp: Operation not permitted): file="
-            + path,
-        failure(() -> FileHighWaterMark.open(path, linkless)));
-    assertTrue(Files.notExists(path.resolveSibling("mark.tmp")));
-    assertEquals(ntp(0), reopened());
-    FileHighWaterMark.open(path, linkless).close();
-  }
-
-  @Test
-  void shouldNotLockAFileThatIsReplacedWhileItIsOpened() throws IOException {
-    open().close();
-    for (String name : List.of("mark", "mark.lock")) {
-      Disk replaced =
-          new InterposedDisk() {
-            @Override
-            void before(String step, Path file) throws IOException {
-              if (step.equals("lock") && file.endsWith(name)) {
-                Files.move(file, file.resolveSibling("away"), REPLACE_EXISTING);
-                Files.copy(file.resolveSibling("away"), file);
-              }
-            }
-          };
-      HighWaterMarkException refusal =
-          assertThrows(HighWaterMarkException.class, () -> FileHighWaterMark.open(path, replaced));
-      assertTrue(
-          refusal.getMessage().startsWith("the file was replaced while it was opened"),
-          refusal::getMessage);
-    }
-    assertEquals(ntp(0), reopened());
-  }
-
-  @Test
-  void shouldOpenWhatAnotherHasMadeMeanwhile() {
-    Disk overtaken =
-        new Disk() {
-          @Override
-          void link(Path file, Path name) throws IOException {
-            Files.write(name, MarkDamageTest.file(7));
-            super.link(file, name);
-          }
-        };
-    try (FileHighWaterMark mark = FileHighWaterMark.open(path, overtaken)) {
-      assertEquals(ntp(7), mark.bound());
-    }
-    assertTrue(Files.notExists(path.resolveSibling("mark.tmp")));
-  }
-
   /** What a file system throws beside I/O exceptions. */
   @Test
   void shouldTurnAllExceptionsIntoItsOwn() {
@@ -405,21 +186,6 @@ class MarkFaultTest {
         broken[0] = false;
       }
     }
-  }
-
-  @Test
-  void shouldNameNoClassWhereAnExceptionHasNoMessage() {
-    Disk silent =
-        new InterposedDisk() {
-          @Override
-          void before(String step, Path file) throws IOException {
-            throw new IOException();
-          }
-        };
-    assertEquals(
-        "cannot open the mark: no file locks here, which a mark needs (unknown error): file="
-            + path,
-        failure(() -> FileHighWaterMark.open(path, silent)));
   }
 
   /** A lock that cannot be given back at first. */
