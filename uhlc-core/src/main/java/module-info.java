@@ -1,4 +1,5 @@
 /** Unique hybrid logical clocks: {@link io.github.uhlc.HLC} and the values it works with. */
 module io.github.uhlc {
   exports io.github.uhlc;
+  exports io.github.uhlc.oracle;
 }

@@ -124,8 +124,8 @@ class AccessModesTest {
   @Test
   void shouldPinEveryClassThatHasAVarHandle() throws IOException {
     Set<String> types = new HashSet<>();
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (Files.readString(file).contains("findVarHandle")) {
           types.add(file.getFileName().toString().replace(".java", ""));
         }

@@ -3,6 +3,7 @@ package io.github.uhlc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.oracle.TimestampOracle;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,8 @@ class ModuleTest {
           ID.class,
           NTP64.class,
           TimestampFormat.class,
-          TimestampFormat[].class);
+          TimestampFormat[].class,
+          TimestampOracle.State.class);
 
   /** The exception: it mirrors the file locks of the process, of which there is one set. */
   private static final String LOCK_REGISTRY = "java.util.Map io.github.uhlc.MarkLock.OPEN";
@@ -57,8 +59,10 @@ class ModuleTest {
               .map(ModuleDescriptor.Requires::name)
               .collect(Collectors.toSet()));
       assertEquals(
-          List.of("io.github.uhlc"),
-          module.exports().stream().map(ModuleDescriptor.Exports::source).toList());
+          Set.of("io.github.uhlc", "io.github.uhlc.oracle"),
+          module.exports().stream()
+              .map(ModuleDescriptor.Exports::source)
+              .collect(Collectors.toSet()));
     }
   }
 

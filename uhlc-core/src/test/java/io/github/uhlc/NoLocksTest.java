@@ -32,6 +32,9 @@ class NoLocksTest {
           "MarkLock",
           "Patience");
 
+  /** The thread of an oracle pauses, and who waits for it to serve does so; its numbers do not. */
+  private static final Set<String> OF_THE_ORACLE = Set.of("Guard", "TimestampOracle");
+
   /** Its own thread pauses. */
   private static final String COARSE = "CoarseClock";
 
@@ -45,12 +48,12 @@ class NoLocksTest {
   @Test
   void shouldNotWait() throws IOException {
     List<String> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      List<Path> sources = files.toList();
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      List<Path> sources = files.filter(Files::isRegularFile).toList();
       assertTrue(sources.size() > 20, () -> "sources: " + sources.size());
       for (Path file : sources) {
         String type = file.getFileName().toString().replace(".java", "");
-        if (!OF_THE_MARK.contains(type)) {
+        if (!OF_THE_MARK.contains(type) && !OF_THE_ORACLE.contains(type)) {
           String text = Files.readString(file);
           waits(type.equals(COARSE) ? text.replace("LockSupport.parkNanos(nanos)", "") : text)
               .forEach(wait -> found.add(type + ": " + wait));

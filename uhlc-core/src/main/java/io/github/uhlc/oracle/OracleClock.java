@@ -1,0 +1,125 @@
+package io.github.uhlc.oracle;
+
+import io.github.uhlc.NTP64;
+import io.github.uhlc.PhysicalClock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The physical clock of an oracle's HLC: the given clock rounded down to a millisecond. Where that
+ * is behind, or stands still, it runs on at half the rate of the counter until the given clock has
+ * caught up.
+ */
+final class OracleClock implements PhysicalClock {
+  // State: the anchor, immutable: a millisecond, and the counter when the clock first showed it.
+  // Writers: any thread, by compare-and-set from the anchor that it read.
+  // A thread whose compare-and-set fails goes on with its own reading, which may be less than
+  // another's; the HLC never goes back.
+
+  /**
+   * A reading, and until when it may be used again.
+   *
+   * @param highNtp the start of a millisecond
+   * @param spanNtp a clock within so many units from there still shows this millisecond; 0 if the
+   *     given clock is behind
+   * @param sinceNanos the counter when the clock first showed it
+   * @param limitNtp what the HLC may issue at most
+   */
+  private record Anchor(long highNtp, long spanNtp, long sinceNanos, long limitNtp) {}
+
+  private final OracleSettings settings;
+  private final Lease lease;
+  private final long maxLeadNtp;
+  private final AtomicReference<Anchor> anchor;
+
+  /**
+   * Makes a clock.
+   *
+   * @param lease the lease, which ends when the given clock says so; null if there is none
+   * @param startNtp a time from which the clock goes on
+   */
+  OracleClock(OracleSettings settings, Lease lease, long startNtp) {
+    this.settings = settings;
+    this.lease = lease;
+    this.maxLeadNtp = OracleTimes.ofSaturated(settings.maxLead());
+    long highNtp = OracleTimes.floorNtp(startNtp);
+    this.anchor =
+        new AtomicReference<>(
+            new Anchor(highNtp, 0, settings.counter().getAsLong(), OracleTimes.MAX_NTP));
+  }
+
+  @Override
+  public long ntp64() {
+    long givenNtp = readGiven();
+    Anchor current = anchor.get();
+    return shows(current, givenNtp) ? current.highNtp : settle(givenNtp, current);
+  }
+
+  /** What the HLC may issue at most, as of the last reading. */
+  long limitNtp() {
+    return anchor.get().limitNtp;
+  }
+
+  /** Makes the clock run on if the given one has stood still for a while. */
+  void unfreeze() {
+    long givenNtp = readGiven();
+    Anchor current = anchor.get();
+    if (shows(current, givenNtp) && OracleTimes.isAfter(runningNtp(current), current.highNtp)) {
+      anchor.compareAndSet(
+          current, new Anchor(current.highNtp, 0, current.sinceNanos, current.limitNtp));
+    }
+  }
+
+  /** Tells the listener that a time is beyond the limit, and returns what to throw. */
+  NotServingException tooFarAhead(long ntp) {
+    Duration lead = NTP64.ofBits(settings.clock().ntp64()).until(NTP64.ofBits(ntp));
+    settings.tell(listener -> listener.onTooFarAhead(lead));
+    return new NotServingException(
+        TimestampOracle.State.STANDBY,
+        "the oracle is too far ahead of the physical clock; set the wall clock right, or raise the"
+            + " limit by withMaxLead: lead="
+            + lead
+            + ", limit="
+            + settings.maxLead());
+  }
+
+  private long readGiven() {
+    long givenNtp = settings.clock().ntp64();
+    if (lease != null) {
+      lease.observe(givenNtp);
+    }
+    return givenNtp;
+  }
+
+  private static boolean shows(Anchor anchor, long givenNtp) {
+    return Long.compareUnsigned(givenNtp - anchor.highNtp, anchor.spanNtp) < 0;
+  }
+
+  /** The anchor's millisecond, moved on by half of what the counter ran since. */
+  private long runningNtp(Anchor anchor) {
+    long ranNanos = Math.max(settings.counter().getAsLong() - anchor.sinceNanos, 0);
+    return OracleTimes.floorNtp(
+        OracleTimes.plusSaturated(anchor.highNtp, OracleTimes.ofNanos(ranNanos / 2)));
+  }
+
+  private long settle(long givenNtp, Anchor current) {
+    long millis = OracleTimes.millis(givenNtp);
+    long floorNtp = OracleTimes.startNtp(millis);
+    long spanNtp = OracleTimes.startNtp(millis + 1) - floorNtp;
+    // Counted from the end of the millisecond, all of which may be used.
+    long limitNtp = OracleTimes.plusSaturated(floorNtp + (spanNtp - 1), maxLeadNtp);
+    long runningNtp = runningNtp(current);
+    if (!OracleTimes.isAfter(runningNtp, floorNtp)) {
+      long nowNanos = settings.counter().getAsLong();
+      anchor.compareAndSet(current, new Anchor(floorNtp, spanNtp, nowNanos, limitNtp));
+      return floorNtp;
+    }
+    if (current.limitNtp != limitNtp) {
+      anchor.compareAndSet(current, new Anchor(current.highNtp, 0, current.sinceNanos, limitNtp));
+    }
+    if (OracleTimes.isAfter(runningNtp, limitNtp)) {
+      throw tooFarAhead(runningNtp);
+    }
+    return runningNtp;
+  }
+}
