@@ -213,7 +213,7 @@ class SignedUsesTest {
         "void f() { Runnable r = () -> { long left = boundNtp - neededNtp; }; }",
         "long last = 1 + MAX_NTP;",
         "static final long END = NtpBits.MAX;",
-        "long next(long lastNtp) { return lastNtp + 1; }",
+        "long following(long lastNtp) { return lastNtp + 1; }",
         "long last() { return (long) LAST.getAcquire(this); }",
         "double elapsedNtp() { return ntp - startNtp; }",
         "void f() { g(ntp); } void g(long time) {}",

@@ -3,14 +3,16 @@ package io.github.uhlc.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
+import org.openjdk.jcstress.infra.results.J_Result;
 
 /**
- * Broken twins, which must be rejected: a clock that reads and writes its state in two steps, and
- * one whose state is plain.
+ * Broken twins, which must be rejected: a clock that reads and writes its state in two steps, one
+ * whose state is plain, and a lease that is ended blindly.
  */
 public final class TwinStress {
   private TwinStress() {}
@@ -60,6 +62,31 @@ public final class TwinStress {
     public void read(JJ_Result r) {
       r.r1 = last;
       r.r2 = data;
+    }
+  }
+
+  /** A lease that is taken away whatever it is by then: see OracleStress.EndBegin. */
+  @JCStressTest
+  @Outcome(id = "2", expect = ACCEPTABLE, desc = "the new term runs")
+  @State
+  public static class BlindEndBegin {
+    private volatile int term = 1;
+
+    @Actor
+    public void end() {
+      if (term == 1) {
+        term = 0;
+      }
+    }
+
+    @Actor
+    public void begin() {
+      term = 2;
+    }
+
+    @Arbiter
+    public void term(J_Result r) {
+      r.r1 = term;
     }
   }
 }

@@ -50,9 +50,9 @@ final class OracleClock implements PhysicalClock {
 
   @Override
   public long ntp64() {
-    long givenNtp = readGiven();
+    long givenNtp = readGivenNtp();
     Anchor current = anchor.get();
-    return shows(current, givenNtp) ? current.highNtp : settle(givenNtp, current);
+    return shows(current, givenNtp) ? current.highNtp : settleNtp(givenNtp, current);
   }
 
   /** What the HLC may issue at most, as of the last reading. */
@@ -62,7 +62,7 @@ final class OracleClock implements PhysicalClock {
 
   /** Makes the clock run on if the given one has stood still for a while. */
   void unfreeze() {
-    long givenNtp = readGiven();
+    long givenNtp = readGivenNtp();
     Anchor current = anchor.get();
     if (shows(current, givenNtp) && OracleTimes.isAfter(runningNtp(current), current.highNtp)) {
       anchor.compareAndSet(
@@ -83,7 +83,7 @@ final class OracleClock implements PhysicalClock {
             + settings.maxLead());
   }
 
-  private long readGiven() {
+  private long readGivenNtp() {
     long givenNtp = settings.clock().ntp64();
     if (lease != null) {
       lease.observe(givenNtp);
@@ -102,7 +102,7 @@ final class OracleClock implements PhysicalClock {
         OracleTimes.plusSaturated(anchor.highNtp, OracleTimes.ofNanos(ranNanos / 2)));
   }
 
-  private long settle(long givenNtp, Anchor current) {
+  private long settleNtp(long givenNtp, Anchor current) {
     long millis = OracleTimes.millis(givenNtp);
     long floorNtp = OracleTimes.startNtp(millis);
     long spanNtp = OracleTimes.startNtp(millis + 1) - floorNtp;

@@ -84,8 +84,8 @@ public final class OracleTimestamp implements Comparable<OracleTimestamp>, Seria
     long ntp = time.bits();
     long millis = OracleTimes.millis(ntp);
     long distanceNtp = ntp - OracleTimes.startNtp(millis);
-    long logical = OracleTimes.isAfter(distanceNtp, LOGICAL_MASK) ? LOGICAL_MASK : distanceNtp;
-    return new OracleTimestamp(millis << LOGICAL_BITS | logical);
+    long logicalNtp = OracleTimes.isAfter(distanceNtp, LOGICAL_MASK) ? LOGICAL_MASK : distanceNtp;
+    return new OracleTimestamp(millis << LOGICAL_BITS | logicalNtp);
   }
 
   private OracleTimestamp(long packed) {

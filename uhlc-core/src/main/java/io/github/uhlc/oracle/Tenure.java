@@ -90,7 +90,7 @@ final class Tenure {
   }
 
   /** Issues one number. */
-  long next() {
+  long nextPacked() {
     try {
       while (true) {
         long ntp = hlc.newTime();

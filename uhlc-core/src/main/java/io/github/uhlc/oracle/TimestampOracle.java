@@ -81,7 +81,7 @@ public final class TimestampOracle implements AutoCloseable {
    * @throws NotServingException if this oracle does not serve; nothing was issued
    */
   public long next() {
-    return serving().next();
+    return serving().nextPacked();
   }
 
   /**

@@ -31,7 +31,7 @@ class OracleLeaseTest {
 
   private static void assertServing(TimestampOracle oracle) {
     assertEquals(TimestampOracle.State.SERVING, oracle.state());
-    assertTrue(oracle.next() > 0);
+    assertNotEquals(0, oracle.next());
   }
 
   @Test
@@ -128,7 +128,7 @@ class OracleLeaseTest {
     long epoch = oracle.epoch();
     fixture.wall.addAndGet(Duration.ofHours(5).toNanos());
     assertEquals(TimestampOracle.State.STANDBY, oracle.state());
-    assertTrue(oracle.next() > 0, "the call has renewed the lease");
+    assertNotEquals(0, oracle.next(), "the call has renewed the lease");
     assertServing(oracle);
     assertEquals(epoch, oracle.epoch());
   }
@@ -138,7 +138,7 @@ class OracleLeaseTest {
     TimestampOracle oracle = fixture.serving();
     long epoch = oracle.epoch();
     fixture.run(LEASE.multipliedBy(3));
-    assertTrue(oracle.next() > 0, "the call has renewed the lease");
+    assertNotEquals(0, oracle.next(), "the call has renewed the lease");
     assertServing(oracle);
     assertEquals(epoch, oracle.epoch());
   }
@@ -229,6 +229,36 @@ class OracleLeaseTest {
     oracle.step();
     assertStandby(oracle);
     assertEquals("standby", fixture.events.get(fixture.events.size() - 1));
+  }
+
+  /**
+   * The store works again, but the lease has ended: the guard renews it, as long as nobody took
+   * over.
+   */
+  @Test
+  void shouldRenewALeaseThatHasEndedOnAMarkThatWorks() {
+    TimestampOracle oracle = fixture.serving();
+    long epoch = oracle.epoch();
+    fixture.run(LEASE.multipliedBy(2));
+    assertEquals(TimestampOracle.State.STANDBY, oracle.state());
+    oracle.step();
+    assertEquals(TimestampOracle.State.SERVING, oracle.state());
+    assertEquals(epoch, oracle.epoch());
+  }
+
+  /** The failure may mean that another has taken over, so the oracle watches from then on. */
+  @Test
+  void shouldWatchAfterAFailureOnceTheLeaseHasEnded() {
+    TimestampOracle oracle = fixture.serving();
+    fixture.run(HALF);
+    fixture.failure = new IllegalStateException("cut off");
+    oracle.step();
+    assertServing(oracle);
+    fixture.run(HALF);
+    oracle.step();
+    fixture.failure = null;
+    oracle.step();
+    assertStandby(oracle);
   }
 
   /** A late answer of the store does not begin a lease that has ended by then. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.uhlc.HighWaterMark;
 import io.github.uhlc.PhysicalClock;
-import java.security.SecureRandom;
+import io.github.uhlc.fixture.Seeds;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -45,11 +45,6 @@ class OracleSimulationTest {
     };
   }
 
-  private static long seed() {
-    String given = System.getProperty("uhlc.seed", "");
-    return given.isEmpty() ? new SecureRandom().nextLong() : Long.parseLong(given);
-  }
-
   private static boolean isReplay() {
     return !System.getProperty("uhlc.seed", "").isEmpty();
   }
@@ -60,7 +55,7 @@ class OracleSimulationTest {
     int refused = 0;
     int failovers = 0;
     for (int i = 0; i < (isReplay() ? 1 : WORLDS); i++) {
-      long seed = seed();
+      long seed = Seeds.next();
       try {
         OracleWorld world =
             new OracleWorld(seed, i % 3 == 0 ? 0.3 : 1, OracleSimulationTest::real).run(ACTS);
@@ -71,7 +66,6 @@ class OracleSimulationTest {
         throw new AssertionError("seed=" + seed, e);
       }
     }
-    System.out.printf("grants=%d, failovers=%d, too late=%d%n", grants, failovers, refused);
     if (!isReplay()) {
       assertTrue(grants > 10 * WORLDS && failovers > WORLDS, "the worlds were alive");
       assertTrue(refused > 0, "answers came too late, and were thrown away");
@@ -83,7 +77,7 @@ class OracleSimulationTest {
   void shouldAcceptASoundTwin() {
     int grants = 0;
     for (int i = 0; i < SOUND_WORLDS; i++) {
-      long seed = seed();
+      long seed = Seeds.next();
       try {
         grants += new OracleWorld(seed, 1, TwinOracle.SOUND::start).run(ACTS).grants();
       } catch (OracleChecks.Broken e) {
@@ -97,12 +91,11 @@ class OracleSimulationTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOUND")
   void shouldRejectTheTwin(TwinOracle twin) {
     for (int i = 0; i < TWIN_WORLDS; i++) {
-      long seed = seed();
+      long seed = Seeds.next();
       try {
         OracleWorld unused = new OracleWorld(seed, 1, twin::start).run(ACTS);
       } catch (OracleChecks.Broken e) {
         assertTrue(twin.breaks(e.promise()), () -> "seed=" + seed + ": " + e.getMessage());
-        System.out.printf("%s: rejected in world %d, %s%n", twin, i, e.promise());
         return;
       }
     }

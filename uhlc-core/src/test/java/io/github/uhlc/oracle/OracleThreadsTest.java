@@ -166,7 +166,6 @@ class OracleThreadsTest {
               failOver(members);
               return null;
             });
-    System.out.println("too late=" + late);
     assertEquals(0, disorder.get(), "answers out of order");
     assertEquals(0, repeats, "numbers answered twice");
     assertNotEquals(0, late.get(), "answers that were thrown away as they came too late");

@@ -3,13 +3,13 @@ package io.github.uhlc.oracle;
 import io.github.uhlc.HighWaterMark;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.PhysicalClock;
+import io.github.uhlc.fixture.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Oracles on one mark in virtual time, deterministic by a seed. Whenever one of them reads a
@@ -60,7 +60,7 @@ final class OracleWorld {
   private long lastEpoch;
 
   OracleWorld(long seed, double faults, Starter starter) {
-    this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    this.random = Seeds.random(seed);
     this.faults = faults;
     this.starter = starter;
     int count = random.nextInt(2, 6);

@@ -146,7 +146,7 @@ class TimestampOracleTest {
       // It is told after the callers are released.
       fixture.await("mark failure");
       fixture.failure = null;
-      assertTrue(oracle.next() > 0);
+      assertNotEquals(0, oracle.next());
     }
   }
 
@@ -207,7 +207,7 @@ class TimestampOracleTest {
       String said = assertThrows(IllegalArgumentException.class, needless::build).getMessage();
       assertTrue(said.contains("needs no lease"), said);
       try (TimestampOracle oracle = builder().withHighWaterMark(file).build()) {
-        assertTrue(oracle.next() > 0);
+        assertNotEquals(0, oracle.next());
       }
     }
   }
