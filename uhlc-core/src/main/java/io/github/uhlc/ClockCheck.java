@@ -36,42 +36,42 @@ final class ClockCheck {
   /**
    * Reads a clock once.
    *
-   * @return the reading, unsigned
+   * @return the reading, signed or not as its unit may be
    * @throws IllegalArgumentException if it is a count of another unit
    */
   long read(PhysicalClock clock) {
     long beforeNanos = nanoCounter.getAsLong();
-    long reading = clock.ntp64();
+    long readingUnits = clock.ntp64();
     long afterNanos = nanoCounter.getAsLong();
     // Without any tolerance: soon after a boot the counter is near zero. Differences, as it wraps.
-    if (reading - beforeNanos >= 0 && afterNanos - reading >= 0) {
-      throw refusal("is System.nanoTime(), which is no time of day", "monotonic()", reading);
+    if (readingUnits - beforeNanos >= 0 && afterNanos - readingUnits >= 0) {
+      throw refusal("is System.nanoTime(), which is no time of day", "monotonic()", readingUnits);
     }
-    requireNotIn(TimeUnit.SECONDS, "of(InstantSource)", reading);
-    requireNotIn(TimeUnit.MILLISECONDS, "ofEpochMillis(LongSupplier)", reading);
-    requireNotIn(TimeUnit.MICROSECONDS, "of(InstantSource)", reading);
-    requireNotIn(TimeUnit.NANOSECONDS, "of(InstantSource)", reading);
-    return reading;
+    requireNotIn(TimeUnit.SECONDS, "of(InstantSource)", readingUnits);
+    requireNotIn(TimeUnit.MILLISECONDS, "ofEpochMillis(LongSupplier)", readingUnits);
+    requireNotIn(TimeUnit.MICROSECONDS, "of(InstantSource)", readingUnits);
+    requireNotIn(TimeUnit.NANOSECONDS, "of(InstantSource)", readingUnits);
+    return readingUnits;
   }
 
-  private void requireNotIn(TimeUnit unit, String factory, long reading) {
+  private void requireNotIn(TimeUnit unit, String factory, long readingUnits) {
     long nowSeconds = wallClock.instant().getEpochSecond();
-    long countSeconds = unit.toSeconds(reading);
+    long countSeconds = unit.toSeconds(readingUnits);
     if (nowSeconds >= MIN_WALL_CLOCK_SECONDS
         && countSeconds >= nowSeconds - TOLERANCE_SECONDS
         && countSeconds <= nowSeconds + TOLERANCE_SECONDS) {
       String name = unit.toString().toLowerCase(Locale.ROOT);
-      throw refusal("counts " + name + " since 1970", factory, reading);
+      throw refusal("counts " + name + " since 1970", factory, readingUnits);
     }
   }
 
-  private static IllegalArgumentException refusal(String wrong, String factory, long reading) {
+  private static IllegalArgumentException refusal(String wrong, String factory, long readingUnits) {
     return new IllegalArgumentException(
         "the physical clock "
             + wrong
             + ", it must return the bits of an NTP64; use PhysicalClock."
             + factory
             + ": reading="
-            + reading);
+            + readingUnits);
   }
 }
