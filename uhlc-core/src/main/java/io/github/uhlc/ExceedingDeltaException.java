@@ -68,7 +68,12 @@ public final class ExceedingDeltaException extends RuntimeException {
     in.defaultReadObject();
     if (timestamp == null || physicalTime == null || maxDelta == null) {
       throw new InvalidObjectException(
-          "a part of the refusal is missing: a timestamp, a physical time or a limit");
+          "a part of the refusal is missing, all three must be there: timestamp="
+              + timestamp
+              + ", physicalTime="
+              + physicalTime
+              + ", maxDelta="
+              + maxDelta);
     }
   }
 

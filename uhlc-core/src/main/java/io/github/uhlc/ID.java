@@ -225,7 +225,8 @@ public final class ID implements Comparable<ID>, Serializable {
   }
 
   private void readObject(ObjectInputStream in) throws InvalidObjectException {
-    throw new InvalidObjectException("an ID is read through its proxy only");
+    throw new InvalidObjectException(
+        "the stream holds a bare ID, it must hold the proxy that an ID writes");
   }
 
   private record Serialized(long high, long low) implements Serializable {

@@ -20,9 +20,9 @@ import java.time.format.DateTimeParseException;
  * units. The decimal text is exact; RFC 3339 text has nine fraction digits and loses the last bits.
  *
  * <p>Times order as unsigned numbers: {@link #bits()} is a negative {@code long} from
- * 2038-01-19T03:14:08Z on. For bits without an object, as {@link HLC#newTime()} returns them, the
- * static methods {@link #compareBits}, {@link #maxBits}, {@link #physicalBits} and {@link
- * #counterOfBits} do what {@code <}, {@link Math#max} and a mask of one's own would get wrong.
+ * 2038-01-19T03:14:08Z on. For bits without an object, as {@link HLC#newTime()} returns them, use
+ * {@link #compareBits}, {@link #maxBits} and {@link #physicalBits}: {@code <} and {@link Math#max}
+ * compare as signed numbers, which takes times from 2038 on for earlier than all before.
  *
  * <p>This class is immutable and thread-safe.
  */
@@ -150,16 +150,6 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
    */
   public static long physicalBits(long ntp) {
     return NtpBits.tick(ntp);
-  }
-
-  /**
-   * Returns the {@link #counter()} of a time.
-   *
-   * @param ntp the bits of the time, unsigned
-   * @return the counter, 0..15
-   */
-  public static int counterOfBits(long ntp) {
-    return NtpBits.counter(ntp);
   }
 
   private NTP64(long ntp) {
@@ -353,7 +343,8 @@ public final class NTP64 implements Comparable<NTP64>, Serializable {
   }
 
   private void readObject(ObjectInputStream in) throws InvalidObjectException {
-    throw new InvalidObjectException("an NTP64 is read through its proxy only");
+    throw new InvalidObjectException(
+        "the stream holds a bare NTP64, it must hold the proxy that an NTP64 writes");
   }
 
   private record Serialized(long bits) implements Serializable {

@@ -47,27 +47,16 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
   }
 
   /**
-   * Returns the lowest of all timestamps of a time: a bound for range queries. Its ID is the first
-   * in order, so it is none that a clock has issued, unless a clock was given that ID.
-   *
-   * @param time the time
-   * @return the timestamp with the ID whose bytes are 00 … 00 01
-   */
-  public static Timestamp lowest(NTP64 time) {
-    return new Timestamp(time.bits(), ID.LOWEST);
-  }
-
-  /**
    * Returns the lowest of all timestamps whose {@link #toInstant()} is an instant: a bound for
-   * range queries on keys whose order is the timestamps'. The timestamps from one instant up to,
-   * and without, another are those from {@code lowest(from)} up to, and without, {@code
-   * lowest(to)}, also if the two are whole seconds or days.
+   * range queries on keys whose order is the timestamps'. The timestamps from one instant
+   * (inclusive) to another (exclusive) are the keys {@code k} with {@code lowest(from) <= k <
+   * lowest(to)}. No clock issues the bound itself, unless a clock was given its ID.
    *
    * <p>An HLC reads its clock in ticks of 3.7 ns and rounds down: what it stamps when the clock
    * reads {@code from} may be that much lower, unless {@code from} is a whole second.
    *
    * @param instant an instant within 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z
-   * @return the timestamp, of the lowest time and the first ID in order
+   * @return the timestamp, of the lowest time and the first ID in order, with bytes 00 … 00 01
    * @throws DateTimeException if the instant is outside that range
    */
   public static Timestamp lowest(Instant instant) {
@@ -75,22 +64,11 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
   }
 
   /**
-   * Returns the highest of all timestamps of a time: a bound for range queries. Its ID is the last
-   * in order.
-   *
-   * @param time the time
-   * @return the timestamp with the ID whose bytes are all ff
-   */
-  public static Timestamp highest(NTP64 time) {
-    return new Timestamp(time.bits(), ID.HIGHEST);
-  }
-
-  /**
    * Returns the highest of all timestamps whose {@link #toInstant()} is an instant: of that very
    * nanosecond, also if the instant is a whole second.
    *
    * @param instant an instant within 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z
-   * @return the timestamp, of the highest time and the last ID in order
+   * @return the timestamp, of the highest time and the last ID in order, with bytes ff … ff
    * @throws DateTimeException if the instant is outside that range
    */
   public static Timestamp highest(Instant instant) {
@@ -326,13 +304,15 @@ public final class Timestamp implements Comparable<Timestamp>, Serializable {
   }
 
   private void readObject(ObjectInputStream in) throws InvalidObjectException {
-    throw new InvalidObjectException("a Timestamp is read through its proxy only");
+    throw new InvalidObjectException(
+        "the stream holds a bare Timestamp, it must hold the proxy that a Timestamp writes");
   }
 
   private record Serialized(long ntp64, ID id) implements Serializable {
     private Object readResolve() throws InvalidObjectException {
       if (id == null) {
-        throw new InvalidObjectException("a Timestamp has an ID");
+        throw new InvalidObjectException(
+            "the ID is missing, a timestamp must have one: time=" + Rfc3339.format(ntp64));
       }
       return new Timestamp(ntp64, id);
     }

@@ -44,7 +44,10 @@ class SerializationTest {
     int id = hex.indexOf("5a5a5a5a5a5a5a5a") + 16;
     assertTrue(hex.startsWith("73", id));
     byte[] bytes = HexFormat.of().parseHex(hex.substring(0, id) + "70");
-    assertThrows(InvalidObjectException.class, () -> read(bytes));
+    InvalidObjectException refusal = assertThrows(InvalidObjectException.class, () -> read(bytes));
+    assertEquals(
+        "the ID is missing, a timestamp must have one: time=2018-01-13T19:13:30.352941177Z",
+        refusal.getMessage());
   }
 
   /** A stream that names the class itself, not its proxy, and leaves its fields zero. */
@@ -66,7 +69,15 @@ class SerializationTest {
     }
     InvalidObjectException refusal =
         assertThrows(InvalidObjectException.class, () -> read(bytes.toByteArray()));
-    assertTrue(refusal.getMessage().endsWith("is read through its proxy only"));
+    String article = name.equals("Timestamp") ? "a " : "an ";
+    assertEquals(
+        "the stream holds a bare "
+            + name
+            + ", it must hold the proxy that "
+            + article
+            + name
+            + " writes",
+        refusal.getMessage());
   }
 
   @Test
@@ -89,9 +100,16 @@ class SerializationTest {
 
   @ParameterizedTest
   @MethodSource("incompleteRefusals")
-  void shouldRefuseARefusalOfWhichAFieldIsNull(Throwable refusal) throws IOException {
+  void shouldRefuseARefusalOfWhichAFieldIsNull(ExceedingDeltaException refusal) throws IOException {
     byte[] bytes = write(refusal);
-    assertThrows(InvalidObjectException.class, () -> read(bytes));
+    assertEquals(
+        "a part of the refusal is missing, all three must be there: timestamp="
+            + refusal.timestamp()
+            + ", physicalTime="
+            + refusal.physicalTime()
+            + ", maxDelta="
+            + refusal.maxDelta(),
+        assertThrows(InvalidObjectException.class, () -> read(bytes)).getMessage());
   }
 
   /** A field is missing where the stream has one of another name. */
