@@ -8,9 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A physical clock that is cheap to read and coarse: it shows the system clock as a daemon thread
- * last saw it, every resolution. Where that thread does not run, because the machine is busy or was
- * suspended, the time stands still; an {@link HLC} goes on from it all the same. Where the thread
- * has ended, or met an error, each reading is one of the system clock.
+ * saw it last; it looks once every resolution. While that thread does not run, because the machine
+ * is busy or was suspended, the time stands still; an {@link HLC} goes on from it all the same. If
+ * the thread has ended or failed, each call reads the system clock.
  *
  * <p>Closing it, or losing the last reference to it, ends its thread. This class is thread-safe.
  */

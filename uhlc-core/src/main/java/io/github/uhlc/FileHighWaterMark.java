@@ -11,7 +11,7 @@ import java.util.Objects;
  * <p>A mark is open once: in one process, and there once, whatever paths lead to its file. The file
  * is locked meanwhile, and so is an empty file of the same name with {@code .lock} added, which
  * stays when the mark is closed. Before each write the mark makes sure that nobody has taken either
- * over. If somebody has, it throws from then on, and is good for nothing but {@link #close}.
+ * over. If somebody has, {@link #bound} and {@link #extend} throw from then on.
  *
  * <p>Other failures pass: the bound is what it was, and an extension succeeds once the file can be
  * written again. An interrupt has no effect, and stays pending. Whatever goes wrong with the file
@@ -136,7 +136,7 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
     }
   }
 
-  /** Returns the path and the bound, for people. */
+  /** Returns the path and the bound, for logs. */
   @Override
   public String toString() {
     return "FileHighWaterMark[file=" + path + ", bound=" + bound.toRfc3339() + "]";

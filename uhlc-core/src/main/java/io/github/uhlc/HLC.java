@@ -182,8 +182,7 @@ public final class HLC extends LastTime {
   }
 
   private static Timestamp later(Timestamp soFar, Timestamp next) {
-    Objects.requireNonNull(next, "timestamp");
-    return soFar == null || NtpBits.isAfter(next.ntp64(), soFar.ntp64()) ? next : soFar;
+    return soFar == null ? next : Timestamp.max(soFar, next);
   }
 
   /**
@@ -209,7 +208,7 @@ public final class HLC extends LastTime {
 
   /**
    * Returns an HLC with a new random ID that is like this one in all else, and goes on from its
-   * last time: for use after a snapshot is restored, when a copy may go on with this one's ID.
+   * last time. Use it after a snapshot is restored: another copy may still use this ID.
    *
    * @return a new HLC
    */
@@ -245,7 +244,7 @@ public final class HLC extends LastTime {
     return clock;
   }
 
-  /** Returns the ID, the last time and max-delta, for people. */
+  /** Returns the ID, the last time and max-delta, for logs. */
   @Override
   public String toString() {
     return "HLC[id=%s, lastTime=%s, maxDelta=%s]".formatted(id, lastTime().toRfc3339(), maxDelta());
@@ -278,8 +277,8 @@ public final class HLC extends LastTime {
 
     /**
      * Sets the physical clock; by default each HLC has a {@link PhysicalClock#system()} of its own.
-     * {@link #build()} refuses one that counts another unit, such as {@code
-     * System::currentTimeMillis}, of which {@link PhysicalClock#ofEpochMillis} makes a clock.
+     * {@link #build()} refuses a clock that counts another unit, such as {@code
+     * System::currentTimeMillis}: wrap that in {@link PhysicalClock#ofEpochMillis}.
      *
      * @param clock the clock
      * @return this builder

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAccumulator;
  * Counts the events that HLCs have reported to it since it was made. One may serve several HLCs;
  * its figures are then their sums. This class is thread-safe; each figure is exact by itself.
  *
- * <p>It is no MBean and emits no events of Java Flight Recorder, as either would make the module
- * require another than java.base. uhlc-examples shows how to do both in a few lines.
+ * <p>It registers no MBean and emits no JFR events: either would need a module beyond java.base.
+ * uhlc-examples shows how to do both in a few lines.
  */
 public final class HLCStatistics implements HLCListener {
   private final AtomicLong refusals = new AtomicLong();
@@ -126,7 +126,7 @@ public final class HLCStatistics implements HLCListener {
     return Optional.ofNullable(lastFailure.get());
   }
 
-  /** Returns all figures in one line, for people. */
+  /** Returns all figures in one line, for logs. */
   @Override
   public String toString() {
     return "HLCStatistics[refusals="

@@ -55,7 +55,7 @@ final class MarkPath {
     String name = path.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(MarkFile.LOCK) || name.endsWith(Disk.TEMPORARY)) {
       throw refusal(
-          "the name ends in .lock or .tmp, which are for files that belong to a" + " mark", path);
+          "the name ends in .lock or .tmp, which are for files that belong to a mark", path);
     }
     // Files are opened by their names as text, which leads to another file if that loses bytes.
     if (!isText(path)) {

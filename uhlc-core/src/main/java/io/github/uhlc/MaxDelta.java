@@ -14,7 +14,7 @@ record MaxDelta(Duration duration, long durationNtp) {
   static MaxDelta of(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
-          "max-delta is negative, it must be zero or more:" + " maxDelta=" + duration);
+          "max-delta is negative, it must be zero or more: maxDelta=" + duration);
     }
     return new MaxDelta(duration, NtpBits.ofSaturated(duration));
   }

@@ -17,6 +17,7 @@ final class NtpBits {
   /** The number of low bits of a time that are its logical counter. */
   static final int COUNTER_BITS = 4;
 
+  private static final String RANGE = "1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z";
   private static final int MILLIS_PER_SECOND = 1000;
   private static final int NANOS_PER_MILLI = 1_000_000;
 
@@ -93,9 +94,7 @@ final class NtpBits {
   static long of(long seconds, int subsecNanos) {
     if (seconds < 0 || seconds > MAX_SECONDS) {
       throw new DateTimeException(
-          "the time is out of range, it must be within"
-              + " 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z: seconds="
-              + seconds);
+          "the time is out of range, it must be within " + RANGE + ": seconds=" + seconds);
     }
     return seconds << 32 | fractionOfNanos(subsecNanos);
   }
@@ -141,7 +140,7 @@ final class NtpBits {
   static long plus(long ntp, Duration duration) {
     long fraction = fraction(ntp) + fractionOfNanos(duration.getNano());
     long seconds = seconds(ntp) + duration.getSeconds() + (fraction >> 32);
-    return inFormat(seconds, fraction, ntp, " + ", duration);
+    return inFormat(seconds, fraction, "sum", ntp, duration);
   }
 
   /**
@@ -150,17 +149,21 @@ final class NtpBits {
   static long minus(long ntp, Duration duration) {
     long fraction = fraction(ntp) - fractionOfNanos(duration.getNano());
     long seconds = seconds(ntp) - duration.getSeconds() + (fraction >> 32);
-    return inFormat(seconds, fraction, ntp, " - ", duration);
+    return inFormat(seconds, fraction, "difference", ntp, duration);
   }
 
   private static long inFormat(
-      long seconds, long fraction, long ntp, String operator, Duration duration) {
+      long seconds, long fraction, String result, long ntp, Duration duration) {
     // Seconds that overflowed are refused as well: they are negative, or within 2^33 of 2^63.
     if (seconds < 0 || seconds > MAX_SECONDS) {
       throw new ArithmeticException(
-          "the result is out of range, it must be within 0..2^32 s: "
-              + Long.toUnsignedString(ntp)
-              + operator
+          "the "
+              + result
+              + " is out of range, it must be within "
+              + RANGE
+              + ": time="
+              + Rfc3339.format(ntp)
+              + ", duration="
               + duration);
     }
     return seconds << 32 | (fraction & FRACTION_MASK);

@@ -5,10 +5,9 @@ package io.github.uhlc;
  * stopped, or suspended with its machine, has not given the store a chance to answer.
  */
 final class Patience {
-  // A caller waits in slices, of which a stop of the process uses up one at most. The first ones
-  // are
-  // short, as a thread that is busy with a listener is relieved at the end of each; the later ones
-  // are long, as many callers may wait at once.
+  // A caller waits in slices, of which a stop of the process uses up one at most. The first slices
+  // are short, as a thread that is busy with a listener is relieved at the end of each; the later
+  // ones are long, as many callers may wait at once.
 
   private static final long FIRST_SLICE_NANOS = 1_000_000;
   private static final long LAST_SLICE_NANOS = 250_000_000;

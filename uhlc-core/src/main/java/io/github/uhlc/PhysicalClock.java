@@ -77,7 +77,9 @@ public interface PhysicalClock {
   }
 
   /**
-   * Returns a clock that stands still until it is set or advanced, for tests.
+   * Returns a clock that stands still until it is set or advanced, for tests. An {@link HLC} rounds
+   * its readings down to ticks of 3.7 ns, so for a test that stamps at {@code from} and queries by
+   * {@link Timestamp#lowest lowest(from)}, take a whole second.
    *
    * @param start an instant within 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z
    * @return a new clock
@@ -89,8 +91,8 @@ public interface PhysicalClock {
 
   /**
    * Returns a clock that reads the wall clock once, now, and runs on {@link System#nanoTime()} ever
-   * after. It never goes back and does not follow steps of the wall clock, nor its way over a
-   * suspend. It throws {@link IllegalStateException} once it has passed 2106-02-07.
+   * after. It never goes back and does not follow the wall clock through steps or a suspend. It
+   * throws {@link IllegalStateException} once it has passed 2106-02-07.
    *
    * @return a new clock
    * @throws IllegalStateException if the wall clock is outside 1970-01-01..2106-02-07

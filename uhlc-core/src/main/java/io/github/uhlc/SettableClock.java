@@ -53,7 +53,7 @@ public final class SettableClock implements PhysicalClock {
     ntp.updateAndGet(bits -> NtpBits.plus(bits, duration));
   }
 
-  /** Returns the time, for people. */
+  /** Returns the time, for logs. */
   @Override
   public String toString() {
     return "SettableClock[time=" + NTP64.ofBits(ntp64()).toRfc3339() + "]";

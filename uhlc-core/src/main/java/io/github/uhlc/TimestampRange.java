@@ -22,7 +22,7 @@ final class TimestampRange extends AbstractList<Timestamp> implements RandomAcce
   static void requireCount(int count) {
     if (count < 1 || count > MAX_COUNT) {
       throw new IllegalArgumentException(
-          "the count is out of range, it must be" + " 1..16777216: count=" + count);
+          "the count is out of range, it must be 1..16777216: count=" + count);
     }
   }
 

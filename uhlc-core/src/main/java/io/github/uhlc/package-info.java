@@ -7,31 +7,30 @@
  *
  * <dl>
  *   <dt>P1
- *   <dd>The timestamps of one HLC are strictly increasing in happens-before order, over any mix of
- *       threads and calls.
+ *   <dd>Timestamps of one HLC strictly increase in happens-before order, over any mix of threads
+ *       and calls.
  *   <dt>P2
  *   <dd>HLCs with distinct IDs never issue equal timestamps.
  *   <dt>P3
  *   <dd>After an HLC has accepted a timestamp, all it issues is greater.
  *   <dt>P4
- *   <dd>An issued time is never behind the tick of the physical reading, and, while the physical
- *       clock does not go back, ahead of it by at most max-delta plus 2<sup>-32</sup> s per event;
- *       with a high-water mark it may be ahead by up to a window after a restart or a lost answer
- *       of the store, and by 15 microseconds more with each restart on a clock that stands still.
+ *   <dd>Time is never behind the physical clock's tick (3.7 ns); while that clock does not go back,
+ *       time is ahead of it by at most max-delta plus 2<sup>-32</sup> s per event. With a mark it
+ *       may be ahead by up to a window after a restart or a lost answer of the store, and by 16
+ *       microseconds more with each restart on a clock that stands still.
  *   <dt>P5
- *   <dd>A call that throws has changed nothing. An error of the virtual machine, such as {@link
- *       java.lang.OutOfMemoryError}, may have used up times, which nobody is given.
+ *   <dd>A call that throws has changed nothing. (An error of the virtual machine, such as {@link
+ *       OutOfMemoryError}, may have used up times, which nobody is given.)
  *   <dt>P6
- *   <dd>HLCs are lock-free: of the calls under way at least one completes, whatever the others'
- *       threads do. With a high-water mark, calls whose time is beyond the durable bound wait for
- *       the store; others do not, but one of them may start a thread if the clock was idle.
+ *   <dd>Lock-free: no call waits for another, sleeps or does I/O. With a mark, calls whose time is
+ *       beyond its durable bound wait for the store; others do not, but one of them may start a
+ *       thread if the clock was idle.
  *   <dt>P7
- *   <dd>Time never wraps: at the end of the format calls throw {@link
- *       java.lang.IllegalStateException}.
+ *   <dd>Time never wraps: at the end of the format calls throw {@link IllegalStateException}.
  *   <dt>P8
- *   <dd>With a {@link io.github.uhlc.HighWaterMark} P1 and P3 hold over all lives of the clock: no
- *       crash, restart or step of the wall clock makes one with the same ID and mark repeat a time
- *       or go back.
+ *   <dd>Durable, with a {@link HighWaterMark}: P1 and P3 hold over all lives of the clock. No
+ *       crash, restart or step of the wall clock makes a clock with the same ID and mark repeat a
+ *       time or go back.
  * </dl>
  *
  * <h2>Hazards</h2>

@@ -182,9 +182,7 @@ class BadInputTest {
     DateTimeParseException refusal =
         assertThrows(DateTimeParseException.class, () -> NTP64.parseRfc3339(text));
     assertTrue(
-        refusal
-            .getMessage()
-            .startsWith("not a time, which must be an RFC 3339" + " date-time within"));
+        refusal.getMessage().startsWith("not a time, which must be an RFC 3339 date-time within"));
     assertThrows(DateTimeParseException.class, () -> Timestamp.parseRfc3339(text + "/1"));
   }
 
@@ -348,8 +346,18 @@ class BadInputTest {
   void shouldRefuseSumsOutsideTheFormat() {
     Duration longest = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
     Duration shortest = Duration.ofSeconds(Long.MIN_VALUE);
-    assertThrows(ArithmeticException.class, () -> NTP64.MAX.plus(Duration.ofNanos(1)));
-    assertThrows(ArithmeticException.class, () -> NTP64.ZERO.minus(Duration.ofNanos(1)));
+    assertEquals(
+        "the sum is out of range, it must be within"
+            + " 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z:"
+            + " time=2106-02-07T06:28:15.999999999Z, duration=PT0.000000001S",
+        assertThrows(ArithmeticException.class, () -> NTP64.MAX.plus(Duration.ofNanos(1)))
+            .getMessage());
+    assertEquals(
+        "the difference is out of range, it must be within"
+            + " 1970-01-01T00:00:00Z..2106-02-07T06:28:15.999999999Z:"
+            + " time=1970-01-01T00:00:00.000000000Z, duration=PT0.000000001S",
+        assertThrows(ArithmeticException.class, () -> NTP64.ZERO.minus(Duration.ofNanos(1)))
+            .getMessage());
     assertThrows(ArithmeticException.class, () -> NTP64.ZERO.plus(Duration.ofNanos(-1)));
     assertThrows(ArithmeticException.class, () -> NTP64.MAX.plus(longest));
     assertThrows(ArithmeticException.class, () -> NTP64.MAX.minus(longest));

@@ -173,7 +173,7 @@ class MarkExclusionTest {
   @Test
   void shouldNotTakeALockFileForAMark() throws IOException {
     String rule =
-        "the name ends in .lock or .tmp, which are for files that belong to a" + " mark: file=";
+        "the name ends in .lock or .tmp, which are for files that belong to a mark: file=";
     for (String name : List.of("mark.lock", "mark.LOCK", "mark.tmp")) {
       assertEquals(
           rule + folder.resolve(name), refusal(() -> FileHighWaterMark.open(folder.resolve(name))));

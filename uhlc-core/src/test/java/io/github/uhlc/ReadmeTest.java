@@ -33,6 +33,30 @@ class ReadmeTest {
     }
   }
 
+  /** The README and the documentation of the package make the same promises, word for word. */
+  @Test
+  void shouldPromiseWhatTheDocumentationPromises() throws IOException {
+    Path documentation = Path.of("src/main/java/io/github/uhlc/package-info.java");
+    String html =
+        Files.readString(documentation)
+            .replace("\n *", " ")
+            .replaceAll("\\{@link\\s+(\\w+)}", "`$1`")
+            .replaceAll("<sup>(.*?)</sup>", "^$1")
+            .replaceAll("\\s+", " ");
+    List<String> documented = promises("<dt>(P\\d) <dd>(.*?) (?=<dt>|</dl>)", html);
+    String readme = Files.readString(Path.of("..", "README.md"));
+    assertEquals(8, documented.size());
+    assertEquals(documented, promises("\\| (P\\d) \\| (.*) \\|", readme));
+  }
+
+  private static List<String> promises(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1) + ": " + found.group(2))
+        .toList();
+  }
+
   /** Returns what the compiler says of a block as the body of a method. */
   private String compile(String block) {
     String source =

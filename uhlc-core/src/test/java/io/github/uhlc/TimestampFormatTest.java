@@ -56,7 +56,7 @@ class TimestampFormatTest {
       assertTrue(
           refusal
               .getMessage()
-              .matches("the ID is zero, it must be 1 or more|the" + " bytes .*|bytes trail .*"));
+              .matches("the ID is zero, it must be 1 or more|the bytes .*|bytes trail .*"));
     }
   }
 
