@@ -3,6 +3,8 @@ package io.github.uhlc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.bounded.ClockStatus;
+import io.github.uhlc.bounded.IntervalPoint;
 import io.github.uhlc.oracle.TimestampOracle;
 import java.io.File;
 import java.io.IOException;
@@ -39,7 +41,9 @@ class ModuleTest {
           NTP64.class,
           TimestampFormat.class,
           TimestampFormat[].class,
-          TimestampOracle.State.class);
+          TimestampOracle.State.class,
+          ClockStatus.class,
+          IntervalPoint.class);
 
   /** The exception: it mirrors the file locks of the process, of which there is one set. */
   private static final String LOCK_REGISTRY = "java.util.Map io.github.uhlc.MarkLock.OPEN";
@@ -59,7 +63,7 @@ class ModuleTest {
               .map(ModuleDescriptor.Requires::name)
               .collect(Collectors.toSet()));
       assertEquals(
-          Set.of("io.github.uhlc", "io.github.uhlc.oracle"),
+          Set.of("io.github.uhlc", "io.github.uhlc.bounded", "io.github.uhlc.oracle"),
           module.exports().stream()
               .map(ModuleDescriptor.Exports::source)
               .collect(Collectors.toSet()));
