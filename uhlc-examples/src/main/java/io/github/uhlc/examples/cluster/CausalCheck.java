@@ -3,6 +3,7 @@ package io.github.uhlc.examples.cluster;
 import io.github.uhlc.ID;
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.cluster.Event.Kind;
+import io.github.uhlc.examples.cluster.Findings.Rule;
 import io.github.uhlc.examples.cluster.Findings.Violation;
 import java.time.Duration;
 import java.util.ArrayList;

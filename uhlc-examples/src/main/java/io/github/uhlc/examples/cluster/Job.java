@@ -7,6 +7,7 @@ import io.github.uhlc.examples.Peer;
 import io.github.uhlc.examples.Progress;
 import io.github.uhlc.examples.Stopwatch;
 import io.github.uhlc.examples.Supervisor.Task;
+import io.github.uhlc.examples.cluster.Node.Counts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -124,9 +125,9 @@ public final class Job implements Task {
     return ran;
   }
 
-  private NodeCounts counts() throws InterruptedException, JobFailedException {
+  private Counts counts() throws InterruptedException, JobFailedException {
     return ask(number -> "count", "counted").stream()
-        .map(NodeCounts::parse)
-        .reduce(NodeCounts.NONE, NodeCounts::plus);
+        .map(Counts::parse)
+        .reduce(Counts.NONE, Counts::plus);
   }
 }

@@ -19,6 +19,43 @@ final class Node {
   private final LongAdder malformedFrames = new LongAdder();
   private final AtomicReference<Timestamp> lastHeard = new AtomicReference<>();
 
+  /**
+   * What nodes have counted.
+   *
+   * @param events events logged
+   * @param messages requests and answers sent
+   * @param refused messages refused
+   * @param malformed malformed frames dropped
+   */
+  record Counts(long events, long messages, long refused, long malformed) {
+    /** Nothing counted. */
+    static final Counts NONE = new Counts(0, 0, 0, 0);
+
+    /** Parses what {@link #toString} returns. */
+    static Counts parse(String text) {
+      String[] numbers = text.split(" ", 4);
+      return new Counts(
+          Long.parseLong(numbers[0]),
+          Long.parseLong(numbers[1]),
+          Long.parseLong(numbers[2]),
+          Long.parseLong(numbers[3]));
+    }
+
+    Counts plus(Counts other) {
+      return new Counts(
+          events + other.events,
+          messages + other.messages,
+          refused + other.refused,
+          malformed + other.malformed);
+    }
+
+    /** The four numbers, with spaces between them. */
+    @Override
+    public String toString() {
+      return events + " " + messages + " " + refused + " " + malformed;
+    }
+  }
+
   Node(HLC hlc, EventLog log) {
     this.hlc = hlc;
     this.log = log;
@@ -48,9 +85,9 @@ final class Node {
   }
 
   /** What this node has counted so far. */
-  NodeCounts counts() {
+  Counts counts() {
     Map<Kind, Long> counts = log.counts();
-    return new NodeCounts(
+    return new Counts(
         counts.values().stream().mapToLong(Long::longValue).sum(),
         counts.getOrDefault(Kind.SEND, 0L) + counts.getOrDefault(Kind.ANSWER, 0L),
         counts.getOrDefault(Kind.REFUSE, 0L),

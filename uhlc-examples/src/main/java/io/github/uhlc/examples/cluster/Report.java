@@ -1,5 +1,7 @@
 package io.github.uhlc.examples.cluster;
 
+import io.github.uhlc.examples.cluster.Findings.Rule;
+import io.github.uhlc.examples.cluster.Node.Counts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ final class Report {
   }
 
   /** How far the run is. */
-  static String progress(Duration elapsed, NodeCounts counts) {
+  static String progress(Duration elapsed, Counts counts) {
     return format(
         "%5.1f s  %,11d events  %,11d messages  %,10d refused",
         elapsed.toMillis() / 1e3, counts.events(), counts.messages(), counts.refused());

@@ -15,9 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prints fresh timestamps. */
 @Command(
@@ -30,7 +29,7 @@ import picocli.CommandLine.Spec;
 public final class GenerateCommand implements Callable<Integer> {
   private static final int MAX_COUNT = 1_000_000;
 
-  @Spec private CommandSpec spec;
+  @Mixin private Output output;
 
   @Option(
       names = "--count",
@@ -62,30 +61,24 @@ public final class GenerateCommand implements Callable<Integer> {
               + "the system clock by more than max-delta.")
   private Optional<String> after = Optional.empty();
 
-  @Option(
-      names = "--json",
-      description = "Prints a JSON object on a line for each, as inspect does.")
-  private boolean json;
-
   @Override
   public Integer call() {
     int howMany = Numbers.whole("--count", count, 1, MAX_COUNT);
     Form chosen = form();
-    return Output.write(
+    return output.write(
         out -> {
           HLC clock = clock();
           for (int i = 0; i < howMany; i++) {
             print(clock, chosen, out);
           }
           return ExitCode.OK;
-        },
-        spec.commandLine().getErr());
+        });
   }
 
   private void print(HLC clock, Form chosen, Writer out) throws IOException {
     Timestamp stamp = clock.newTimestamp();
     String text = chosen.write(stamp);
-    if (json) {
+    if (output.isJson()) {
       NTP64 now = NTP64.ofBits(clock.clock().ntp64());
       new JsonView()
           .show(new Reading(text, chosen, stamp.time(), Optional.of(stamp.id())), now, out);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,8 +27,7 @@ import picocli.CommandLine.Spec;
 public final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "Prints a JSON object on a line for each timestamp.")
-  private boolean json;
+  @Mixin private Output output;
 
   @Option(
       names = "--now",
@@ -47,11 +47,11 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    return Output.write(out -> inspect(out, err), err);
+    return output.write(out -> inspect(out, err));
   }
 
   private int inspect(Writer out, PrintWriter err) throws IOException {
-    View view = json ? new JsonView() : new TextView();
+    View view = output.isJson() ? new JsonView() : new TextView();
     PhysicalClock clock = now.map(InspectCommand::fixed).orElseGet(PhysicalClock::system);
     Inspection inspection = new Inspection(view, clock, out, err);
     if (timestamps == null) {

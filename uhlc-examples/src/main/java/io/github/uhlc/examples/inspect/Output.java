@@ -11,13 +11,21 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
-/** Standard output, whose reader may leave. */
+/** Standard output of a command, whose reader may leave. */
 final class Output {
   /** What a shell reports of a program that a closed pipe has ended. */
   private static final int CLOSED_PIPE = 141;
 
-  private Output() {}
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(names = "--json", description = "Prints a JSON object on a line for each timestamp.")
+  private boolean json;
 
   /** What is written. */
   @FunctionalInterface
@@ -26,14 +34,20 @@ final class Output {
     int write(Writer out) throws IOException;
   }
 
+  /** Whether timestamps are for programs, not for people. */
+  boolean isJson() {
+    return json;
+  }
+
   /**
-   * Writes and flushes. A clock that has no time is a failure as that of a file.
+   * Writes and flushes; complaints go to standard error. A clock that has no time is a failure as
+   * that of a file.
    *
    * @param body what is written, ASCII only
-   * @param err where a complaint goes
    * @return the exit code
    */
-  static int write(Body body, PrintWriter err) {
+  int write(Body body) {
+    PrintWriter err = command.commandLine().getErr();
     // Not System.out, which hides why it fails.
     Writer out =
         new BufferedWriter(

@@ -3,6 +3,7 @@ package io.github.uhlc.examples.simulate;
 import io.github.uhlc.examples.drawing.Axis;
 import io.github.uhlc.examples.drawing.Svg;
 import io.github.uhlc.examples.drawing.Svg.Align;
+import io.github.uhlc.examples.simulate.NodeSettings.Step;
 import io.github.uhlc.examples.simulate.Outcome.NodeOutcome;
 import java.math.BigDecimal;
 import java.util.List;

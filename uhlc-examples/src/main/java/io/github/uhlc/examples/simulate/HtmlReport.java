@@ -35,14 +35,26 @@ final class HtmlReport {
       <h1>Hybrid logical clocks, simulated</h1>
       """;
 
+  /** What the figures mean, in words. */
+  private static final List<String> NOTES =
+      List.of(
+          "l is the largest reading of a physical clock among an event and its causes, pt what the"
+              + " node's own clock reads, c the number of events since l moved, as in Kulkarni et"
+              + " al., \"Logical Physical Clocks\", 2014. epsilon is how far two clocks are apart"
+              + " at most.",
+          "The counter of a timestamp is 4 bits, from which it carries into the time; c is what the"
+              + " time is ahead of l, in units of 2^-32 s, which undoes the carry.",
+          "A setting that is named after the paper has its number of nodes and its epsilon. All"
+              + " else is chosen here, so the figures are this model's.");
+
   private HtmlReport() {}
 
   /** Writes the report. */
   static String write(List<Outcome> outcomes) {
     StringBuilder html = new StringBuilder(HEAD);
-    paragraph(html, Explanation.of(outcomes.get(0).settings()));
+    paragraph(html, outcomes.get(0).settings().description());
     table(html, Table.ofOutcomes(outcomes));
-    for (String note : Explanation.NOTES) {
+    for (String note : NOTES) {
       paragraph(html, note);
     }
     for (Outcome outcome : outcomes) {

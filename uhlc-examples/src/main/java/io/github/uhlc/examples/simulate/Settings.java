@@ -1,7 +1,9 @@
 package io.github.uhlc.examples.simulate;
 
+import io.github.uhlc.examples.simulate.NodeSettings.Step;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.stream.LongStream;
 
@@ -49,5 +51,23 @@ record Settings(
   double expectedEvents() {
     double perSecond = nodes.stream().mapToDouble(NodeSettings::messagesPerSecond).sum();
     return 2 * perSecond * lengthNanos / 1e9;
+  }
+
+  /** Returns what all simulations of a run have in common. */
+  String description() {
+    return String.format(
+        Locale.ROOT,
+        "%s s of virtual time, seed %d; messages take %s ms on average and %s ms at least; physical"
+            + " clocks advance in steps of %s us; max-delta is %s ms.",
+        number(lengthNanos / 1e9),
+        seed,
+        number(delayNanos / 1e6),
+        number(delayNanos / 2e6),
+        number(resolutionNanos / 1e3),
+        number(maxDelta.toNanos() / 1e6));
+  }
+
+  private static String number(double number) {
+    return String.format(Locale.ROOT, "%,.7f", number).replaceFirst("\\.?0+$", "");
   }
 }

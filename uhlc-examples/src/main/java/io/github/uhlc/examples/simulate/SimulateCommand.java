@@ -94,7 +94,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private static void print(List<Outcome> outcomes, PrintWriter out) {
-    out.println(Explanation.of(outcomes.get(0).settings()));
+    out.println(outcomes.get(0).settings().description());
     out.println();
     Table.ofOutcomes(outcomes).lines().forEach(out::println);
     if (outcomes.size() == 1) {

@@ -2,6 +2,7 @@ package io.github.uhlc.examples.simulate;
 
 import io.github.uhlc.examples.BadOptionException;
 import io.github.uhlc.examples.Numbers;
+import io.github.uhlc.examples.simulate.NodeSettings.Step;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.github.uhlc.examples.simulate;
 
 import io.github.uhlc.examples.simulate.Outcome.NodeOutcome;
+import io.github.uhlc.examples.simulate.SimulatedNode.Stamp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

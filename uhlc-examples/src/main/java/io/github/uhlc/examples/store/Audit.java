@@ -2,6 +2,7 @@ package io.github.uhlc.examples.store;
 
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.store.Evidence.Restart;
+import io.github.uhlc.examples.store.Findings.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

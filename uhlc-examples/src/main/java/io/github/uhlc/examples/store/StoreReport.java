@@ -1,5 +1,6 @@
 package io.github.uhlc.examples.store;
 
+import io.github.uhlc.examples.store.Findings.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

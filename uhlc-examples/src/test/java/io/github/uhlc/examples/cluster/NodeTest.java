@@ -12,6 +12,8 @@ import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.Await;
 import io.github.uhlc.examples.Peer;
 import io.github.uhlc.examples.cluster.Event.Kind;
+import io.github.uhlc.examples.cluster.Findings.Rule;
+import io.github.uhlc.examples.cluster.Node.Counts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -64,12 +66,10 @@ class NodeTest {
     assertEquals(List.of(), findings.failures());
     assertTrue(findings.earlyByWallClock() > 0, findings::toString);
     assertEquals(findings.rogueMessages(), findings.rogueRefused());
-    NodeCounts counts =
-        nodes.stream()
-            .map(running -> running.node().counts())
-            .reduce(NodeCounts.NONE, NodeCounts::plus);
+    Counts counts =
+        nodes.stream().map(running -> running.node().counts()).reduce(Counts.NONE, Counts::plus);
     assertEquals(
-        new NodeCounts(
+        new Counts(
             findings.events(), findings.messages(), findings.messages() - findings.accepted(), 0),
         counts);
   }
@@ -139,6 +139,22 @@ class NodeTest {
       assertEquals(List.of(), CausalCheck.of(talkWhenConnected(), ROGUE, MAX_DELTA).violations());
       assertEquals(3, first.node().counts().malformed());
     }
+  }
+
+  @Test
+  void shouldReadBackWhatWasCounted() {
+    Counts counts = new Counts(1, 20, 300, 4_000);
+
+    assertEquals("1 20 300 4000", counts.toString());
+    assertEquals(counts, Counts.parse(counts.toString()));
+  }
+
+  @Test
+  void shouldAddUpWhatNodesHaveCounted() {
+    Counts counts = new Counts(1, 20, 300, 4_000);
+
+    assertEquals(counts, Counts.NONE.plus(counts));
+    assertEquals(new Counts(2, 40, 600, 8_000), counts.plus(counts));
   }
 
   private Running start(String id, Duration offset) throws IOException {

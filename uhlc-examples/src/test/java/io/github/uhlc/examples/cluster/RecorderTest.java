@@ -8,6 +8,7 @@ import io.github.uhlc.ID;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.JobFailedException;
+import io.github.uhlc.examples.cluster.Node.Counts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +82,7 @@ class RecorderTest {
     assertEquals(Timestamp.parse("161/a"), recorder.work());
     assertEquals(
         lines("ask refuse 160 160/a " + tooFarAhead, "ask work 160 161/a -"), EventLog.read(file));
-    assertEquals(new NodeCounts(2, 0, 1, 0), node.counts());
+    assertEquals(new Counts(2, 0, 1, 0), node.counts());
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.github.uhlc.examples.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.uhlc.examples.cluster.Findings.Rule;
 import io.github.uhlc.examples.cluster.Findings.Violation;
+import io.github.uhlc.examples.cluster.Node.Counts;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,11 +24,10 @@ class ReportTest {
   void shouldSayHowFarTheRunIs() {
     assertEquals(
         "  1.0 s        1,234 events          567 messages          89 refused",
-        Report.progress(Duration.ofSeconds(1), new NodeCounts(1_234, 567, 89, 0)));
+        Report.progress(Duration.ofSeconds(1), new Counts(1_234, 567, 89, 0)));
     assertEquals(
         " 60.0 s   12,345,678 events    2,345,678 messages     345,678 refused",
-        Report.progress(
-            Duration.ofMillis(59_999), new NodeCounts(12_345_678, 2_345_678, 345_678, 1)));
+        Report.progress(Duration.ofMillis(59_999), new Counts(12_345_678, 2_345_678, 345_678, 1)));
   }
 
   @Test

@@ -9,12 +9,15 @@ import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.BadOptionException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 class GenerateCommandTest {
   @ParameterizedTest
@@ -58,18 +61,24 @@ class GenerateCommandTest {
     assertFalse(refusal.getMessage().contains("sender="), refusal::getMessage);
   }
 
+  /** A command whose clock has no time. */
+  @Command
+  private static final class Failing implements Output.Body {
+    @Mixin private Output output;
+
+    @Override
+    public int write(Writer out) {
+      throw new IllegalStateException("the wall clock is outside 1970..2106");
+    }
+  }
+
   @Test
   void shouldSayInOneLineThatTheClockHasNoTime() {
     StringWriter err = new StringWriter();
+    Failing command = new Failing();
+    new CommandLine(command).setErr(new PrintWriter(err)).parseArgs();
 
-    int exitCode =
-        Output.write(
-            out -> {
-              throw new IllegalStateException("the wall clock is outside 1970..2106");
-            },
-            new PrintWriter(err));
-
-    assertEquals(1, exitCode);
+    assertEquals(1, command.output.write(command));
     assertEquals(
         "uhlc-examples: the wall clock is outside 1970..2106" + System.lineSeparator(),
         err.toString());

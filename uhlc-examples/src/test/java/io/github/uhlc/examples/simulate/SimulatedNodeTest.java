@@ -3,6 +3,8 @@ package io.github.uhlc.examples.simulate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.uhlc.examples.simulate.NodeSettings.Step;
+import io.github.uhlc.examples.simulate.SimulatedNode.Stamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.github.uhlc.ID;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.store.Evidence.Restart;
+import io.github.uhlc.examples.store.Findings.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.uhlc.HLC;
 import io.github.uhlc.ID;
 import io.github.uhlc.NTP64;
+import io.github.uhlc.examples.store.Findings.Rule;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.uhlc.examples.Await;
 import io.github.uhlc.examples.ExamplesJar;
 import io.github.uhlc.examples.ExamplesJar.Result;
+import io.github.uhlc.examples.store.Findings.Rule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
