@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** The report in Markdown: the machine, the targets, the peers and the measurements. Immutable. */
 final class Tables {
   /** The groups, in the order of the report. */
-  static final List<String> GROUPS = List.of("Floor", "Issue", "Receive", "Text", "Bytes", "Peers");
+  static final List<String> GROUPS =
+      List.of("Floor", "Issue", "Receive", "Text", "Bytes", "Oracle", "Peers");
 
   private static final double NO_BYTES = 0.02;
 

@@ -68,6 +68,7 @@ record Target(String what, String benchmark, Limit nanos, Optional<Limit> bytes)
     addIssue(targets);
     addReceive(targets);
     addForms(targets);
+    addOracle(targets);
     addPeers(targets);
     return targets;
   }
@@ -144,6 +145,23 @@ record Target(String what, String benchmark, Limit nanos, Optional<Limit> bytes)
             "`" + format + "` " + way,
             "Bytes." + method + '[' + format + ']',
             Limit.times(0.6, "Bytes.floorNanoTime")));
+  }
+
+  private static void addOracle(List<Target> targets) {
+    targets.add(
+        of("`next` of an oracle", "Oracle.next", Limit.times(1.2, "Oracle.newTime"), NOTHING));
+    targets.add(
+        of(
+            "`next` of an oracle with a lease",
+            "Oracle.nextWithLease",
+            Limit.times(1.2, "Oracle.floorTwoNanoTimesAndCas"),
+            NOTHING));
+    Limit batch = Limit.times(2, "Oracle.newTimestamps1000");
+    // Two longs, an int and the header.
+    Limit object = Limit.of(32);
+    targets.add(of("`grant(1000)`, one object", "Oracle.grant1000", batch, object));
+    targets.add(
+        of("`grant(1000)` with a lease, one object", "Oracle.grant1000WithLease", batch, object));
   }
 
   private static void addPeers(List<Target> targets) {

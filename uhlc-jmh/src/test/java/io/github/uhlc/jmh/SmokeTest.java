@@ -25,7 +25,14 @@ class SmokeTest {
   @TempDir private Path directory;
 
   static Stream<Class<?>> groups() {
-    return Stream.of(Floor.class, Issue.class, Receive.class, Text.class, Bytes.class, Peers.class);
+    return Stream.of(
+        Floor.class,
+        Issue.class,
+        Receive.class,
+        Text.class,
+        Bytes.class,
+        Oracle.class,
+        Peers.class);
   }
 
   @ParameterizedTest
