@@ -257,7 +257,7 @@ public final class HLC extends LastTime {
     private PhysicalClock clock;
     private MaxDelta maxDelta;
     private MarkSettings mark = MarkSettings.none();
-    private SafeListener listener = SafeListener.none();
+    private SafeListener listener = SafeListener.of();
 
     Builder(UnaryOperator<String> environment) {
       this.environment = environment;
@@ -365,7 +365,7 @@ public final class HLC extends LastTime {
      * @return this builder
      */
     public Builder withListener(HLCListener listener) {
-      this.listener = SafeListener.of(listener);
+      this.listener = SafeListener.of(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 

@@ -41,7 +41,7 @@ public interface HLCListener {
    * @return the two as one listener
    */
   default HLCListener andThen(HLCListener after) {
-    return new ListenerPair(SafeListener.of(this), SafeListener.of(after));
+    return SafeListener.of(this, Objects.requireNonNull(after, "after"));
   }
 
   /**

@@ -1,66 +1,66 @@
 package io.github.uhlc;
 
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
+import java.util.function.Consumer;
 
-/** A listener that drops what another one throws, so that it never reaches a caller of the HLC. */
+/**
+ * Calls listeners one after another. What one throws is dropped: it reaches neither a caller of the
+ * HLC nor the next listener.
+ */
 final class SafeListener implements HLCListener {
-  private final HLCListener listener;
-  private final boolean ignoresAll;
+  private final List<HLCListener> listeners;
 
-  private SafeListener(HLCListener listener, boolean ignoresAll) {
-    this.listener = listener;
-    this.ignoresAll = ignoresAll;
+  private SafeListener(List<HLCListener> listeners) {
+    this.listeners = listeners;
   }
 
-  static SafeListener of(HLCListener listener) {
-    return new SafeListener(Objects.requireNonNull(listener, "listener"), false);
-  }
-
-  static SafeListener none() {
-    return new SafeListener(new HLCListener() {}, true);
+  static SafeListener of(HLCListener... listeners) {
+    return new SafeListener(List.of(listeners));
   }
 
   /** Whether what it would be told need not be made. */
   boolean ignoresAll() {
-    return ignoresAll;
+    return listeners.isEmpty();
   }
 
   /** A clock that tells this listener when it goes back. */
   PhysicalClock watching(PhysicalClock clock) {
-    return ignoresAll ? clock : new WatchedClock(clock, this);
+    return ignoresAll() ? clock : new WatchedClock(clock, this);
   }
 
   @Override
   public void onRefusal(ExceedingDeltaException refusal) {
-    safely(() -> listener.onRefusal(refusal));
+    callAll(listener -> listener.onRefusal(refusal));
   }
 
   @Override
   public void onClockWentBack(Duration distance) {
-    safely(() -> listener.onClockWentBack(distance));
+    callAll(listener -> listener.onClockWentBack(distance));
   }
 
   @Override
   public void onOwnIdFromElsewhere(Timestamp received) {
-    safely(() -> listener.onOwnIdFromElsewhere(received));
+    callAll(listener -> listener.onOwnIdFromElsewhere(received));
   }
 
   @Override
   public void onMarkExtended(NTP64 bound) {
-    safely(() -> listener.onMarkExtended(bound));
+    callAll(listener -> listener.onMarkExtended(bound));
   }
 
   @Override
   public void onMarkExtensionFailed(Throwable failure) {
-    safely(() -> listener.onMarkExtensionFailed(failure));
+    callAll(listener -> listener.onMarkExtensionFailed(failure));
   }
 
-  private static void safely(Runnable call) {
-    try {
-      call.run();
-    } catch (Throwable e) {
-      // A listener's errors are the listener's.
+  private void callAll(Consumer<HLCListener> call) {
+    for (HLCListener listener : listeners) {
+      try {
+        call.accept(listener);
+      } catch (Throwable e) {
+        // A listener's errors are the listener's.
+      }
     }
   }
 }

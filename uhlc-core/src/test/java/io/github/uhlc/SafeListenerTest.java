@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ListenerPairTest {
+class SafeListenerTest {
   private static final Timestamp RECEIVED = Timestamp.of(1, ID.ofUnsigned(0x33));
 
   private final List<String> calls = new ArrayList<>();
