@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The operations on files that make a mark durable and exclusive. They survive an interrupt and
@@ -49,13 +50,30 @@ class Disk {
   }
 
   /**
-   * Locks a byte of an open file.
+   * Locks a byte of an open file, alone or together with others who share it.
    *
    * @return the lock, or null if another process has it
    * @throws java.nio.channels.OverlappingFileLockException if this process has it
    */
-  FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
-    return open.getChannel().tryLock(position, 1, false);
+  FileLock tryLock(Path file, RandomAccessFile open, long position, boolean isShared)
+      throws IOException {
+    return open.getChannel().tryLock(position, 1, isShared);
+  }
+
+  /**
+   * Pauses while another has its turn; an interrupt may end it sooner.
+   *
+   * @return how long it paused, at most the given time: that in which the process was stopped does
+   *     not count
+   */
+  long pause(long nanos) {
+    boolean interrupted = Thread.interrupted();
+    long startNanos = System.nanoTime();
+    LockSupport.parkNanos(nanos);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return Math.min(System.nanoTime() - startNanos, nanos);
   }
 
   /** Reads an open file from its start, and no more than a limit. */

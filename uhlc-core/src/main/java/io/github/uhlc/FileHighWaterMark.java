@@ -8,16 +8,19 @@ import java.util.Objects;
  * A high-water mark in a file. A bound survives a crash of the process and of the machine from the
  * moment {@link #extend} has returned, and damage to either half of the file.
  *
- * <p>A mark is open once: in one process, and there once, whatever paths lead to its file. The file
- * is locked meanwhile, and so is an empty file of the same name with {@code .lock} added, which
- * stays when the mark is closed. Before each write the mark makes sure that nobody has taken either
- * over. If somebody has, {@link #bound} and {@link #extend} throw from then on.
+ * <p>A mark that {@link #open} has opened is open once: in one process, and there once, whatever
+ * paths lead to its file. One that {@link #openShared} has opened may be open several times so, in
+ * several processes of the machine; each operation then waits until those of others have ended, and
+ * sees what they have written. The file is locked meanwhile, and so is an empty file of the same
+ * name with {@code .lock} added, which stays when the mark is closed. Before each write the mark
+ * makes sure that nobody has taken either over. If somebody has, {@link #bound} and {@link #extend}
+ * throw from then on.
  *
- * <p>Other failures pass: the bound is what it was, and an extension succeeds once the file can be
- * written again. An interrupt has no effect, and stays pending. Whatever goes wrong with the file
- * is a {@link HighWaterMarkException}; an {@link Error} of the virtual machine, such as an {@link
- * OutOfMemoryError}, passes as it is, and has the same effect. This class is thread-safe; calls
- * wait for one another.
+ * <p>Other failures pass: the bound is what it was, or, if the mark is shared, perhaps what it was
+ * to become, and an extension succeeds once the file can be written again. An interrupt has no
+ * effect, and stays pending. Whatever goes wrong with the file is a {@link HighWaterMarkException};
+ * an {@link Error} of the virtual machine, such as an {@link OutOfMemoryError}, passes as it is,
+ * and has the same effect. This class is thread-safe; calls wait for one another.
  *
  * <p>The file is written in place, so it keeps its owner and its permissions. A new one gets those
  * that the process gives to any new file.
@@ -28,11 +31,19 @@ import java.util.Objects;
  * HAZARD: if the file is on a network file system, it is only as durable and its locks only as
  * exclusive as that makes them. HAZARD: if other code of the process opens and closes the file and
  * its lock file, some systems unlock both. If another process then opens the mark, it goes on from
- * the bound that it finds, and this one throws at its next extension.
+ * the bound that it finds, and this one throws at its next extension; if the mark is shared, and it
+ * happens in the middle of an operation, two clocks may extend it from one bound. HAZARD: if a
+ * process that shares the mark is stopped in the middle of an operation, those of others fail,
+ * after 5 s each, until it goes on or ends.
  */
 public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
   // State: all of it, and the file, belong to the monitor of this object. bound is volatile for
   // toString, which shall not wait for the disk.
+  // Linearization: a shared mark is read and written in a turn, which one opening has at a time,
+  // of all in all processes; one that is not shared belongs to this object.
+
+  private static final String TAKEN_OVER =
+      "the mark was taken over: its file or lock file was opened, changed, replaced or deleted";
 
   private final Path path;
   private final MarkFile file;
@@ -52,11 +63,33 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
     return open(path, new Disk());
   }
 
+  /**
+   * Opens a mark as {@link #open} does, but together with others that open it so: for those who
+   * take turns to own it, such as {@linkplain io.github.uhlc.oracle.TimestampOracle oracles} with a
+   * lease in several processes of a machine.
+   *
+   * @param path as for {@link #open}
+   * @return the mark, open until it is closed or the process ends
+   * @throws HighWaterMarkException as {@link #open} does, but if the mark is open already only if
+   *     it was opened by {@link #open}; if an operation of another one does not end for 5 s
+   */
+  public static FileHighWaterMark openShared(Path path) {
+    return openShared(path, new Disk());
+  }
+
   static FileHighWaterMark open(Path given, Disk disk) {
+    return open(given, disk, false);
+  }
+
+  static FileHighWaterMark openShared(Path given, Disk disk) {
+    return open(given, disk, true);
+  }
+
+  private static FileHighWaterMark open(Path given, Disk disk, boolean isShared) {
     Objects.requireNonNull(given, "path");
     try {
       Path path = MarkPath.locate(given);
-      MarkFile file = new MarkFile(path, disk);
+      MarkFile file = new MarkFile(path, disk, isShared);
       try {
         return new FileHighWaterMark(path, file);
       } catch (IOException | RuntimeException | Error e) {
@@ -71,7 +104,17 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
   private FileHighWaterMark(Path path, MarkFile file) throws IOException {
     this.path = path;
     this.file = file;
-    this.bound = file.open();
+    file.open();
+    this.bound = file.bound();
+  }
+
+  /**
+   * Returns whether others may have the mark open at the same time.
+   *
+   * @return whether it was opened by {@link #openShared}
+   */
+  public boolean isShared() {
+    return file.isShared();
   }
 
   /**
@@ -79,11 +122,12 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
    *
    * <p>After a crash it may be the bound of an extension that had not returned.
    *
-   * @throws HighWaterMarkException if the mark is closed or was taken over
+   * @throws HighWaterMarkException if the mark is closed or was taken over; if it is shared, also
+   *     if it cannot be read, is damaged, or stays busy
    */
   @Override
   public synchronized NTP64 bound() {
-    requireUsable();
+    attempt("read", file::refresh);
     return bound;
   }
 
@@ -92,7 +136,7 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
    *
    * @throws IllegalArgumentException if the new bound is not greater than {@code current}
    * @throws HighWaterMarkException if the bound is not {@code current}; if the mark is closed, was
-   *     taken over, or cannot be written
+   *     taken over, or cannot be written; if it is shared, also if it is damaged or stays busy
    */
   @Override
   public synchronized void extend(NTP64 current, NTP64 newBound) {
@@ -100,25 +144,25 @@ public final class FileHighWaterMark implements HighWaterMark, AutoCloseable {
       throw new IllegalArgumentException(
           "the new bound is not above the current one: current=" + current + ", bound=" + newBound);
     }
+    attempt("extend", () -> file.extend(current, newBound));
+  }
+
+  /** What is done with the file; false if somebody has taken the mark over. */
+  private interface Operation {
+    boolean run() throws IOException;
+  }
+
+  private void attempt(String action, Operation operation) {
     requireUsable();
-    if (!current.equals(bound)) {
-      throw MarkPath.refusal(
-          "another clock has extended the mark, each clock needs a mark of its own: current="
-              + current.toRfc3339()
-              + ", bound="
-              + bound.toRfc3339(),
-          path);
-    }
     try {
-      if (!file.extend(newBound.bits())) {
-        unusable =
-            "the mark was taken over: its file or lock file was opened, changed, replaced or deleted";
-        requireUsable();
+      if (!operation.run()) {
+        unusable = TAKEN_OVER;
       }
-      bound = newBound;
     } catch (IOException | RuntimeException e) {
-      throw failure("extend", path, e);
+      throw failure(action, path, e);
     }
+    requireUsable();
+    bound = file.bound();
   }
 
   /**

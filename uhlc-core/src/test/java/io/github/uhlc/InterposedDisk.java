@@ -11,9 +11,10 @@ abstract class InterposedDisk extends RecordingDisk {
   abstract void before(String step, Path file) throws IOException;
 
   @Override
-  FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
+  FileLock tryLock(Path file, RandomAccessFile open, long position, boolean isShared)
+      throws IOException {
     before("lock", file);
-    return super.tryLock(file, open, position);
+    return super.tryLock(file, open, position, isShared);
   }
 
   @Override

@@ -5,12 +5,15 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A mark in a JVM of its own, which obeys one line after the other and answers each with one. */
 final class MarkChild implements AutoCloseable {
+  private static final long TURN = (1L << 30) + 1;
+
   private final Process process;
   private final BufferedReader answers;
   private final BufferedWriter orders;
@@ -27,6 +30,21 @@ final class MarkChild implements AutoCloseable {
   /** Returns the bound, else why not. */
   String open(Path path) throws IOException {
     return ask("open " + path);
+  }
+
+  /** Returns the bound, else why not. */
+  String openShared(Path path) throws IOException {
+    return ask("openShared " + path);
+  }
+
+  /** Has its turn at an open mark until it is killed. */
+  void hold(Path path) throws IOException {
+    ask("hold " + path);
+  }
+
+  /** Returns the bound, else why not. */
+  String bound() throws IOException {
+    return ask("bound");
   }
 
   /** Returns the new bound, else why not. */
@@ -66,12 +84,16 @@ final class MarkChild implements AutoCloseable {
       String[] order = line.split(" ", 2);
       try {
         switch (order[0]) {
+          case "openShared" -> mark = FileHighWaterMark.openShared(Path.of(order[1]), disk);
+          case "hold" -> disk.tryLock(null, new RandomAccessFile(order[1], "rw"), TURN, false);
+          case "bound" -> mark.bound();
           case "open" -> mark = FileHighWaterMark.open(Path.of(order[1]), disk);
           case "extend" -> mark.extend(mark.bound(), NTP64.parse(order[1]));
           case "close" -> mark.close();
           default -> disk.failAfter(0, 1);
         }
-        System.out.println(order[0].equals("close") ? "closed" : mark.bound());
+        boolean isOpen = !order[0].equals("close") && !order[0].equals("hold");
+        System.out.println(isOpen ? mark.bound() : "done");
       } catch (HighWaterMarkException e) {
         System.out.println(e.getMessage());
       }

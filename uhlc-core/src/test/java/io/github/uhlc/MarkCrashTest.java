@@ -1,6 +1,7 @@
 package io.github.uhlc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every crash of the machine, at every step of what a mark does, and again at every step of what it
@@ -37,6 +40,7 @@ class MarkCrashTest {
   private static final int EXTENSION = 4;
 
   @TempDir private Path folder;
+  private boolean isShared;
 
   private record Outcome(Kind kind, NTP64 promised) {}
 
@@ -53,10 +57,22 @@ class MarkCrashTest {
     }
     RecordingDisk disk = new RecordingDisk();
     disk.failAfter(successes, failures);
+    try {
+      if (isShared) {
+        shareAMark(path, disk, crash.promised());
+      } else {
+        haveAMark(path, disk, crash.promised());
+      }
+    } catch (HighWaterMarkException e) {
+      assertTrue(e.getMessage().contains("injected"), e::getMessage);
+    }
+    return disk.steps();
+  }
+
+  private static void haveAMark(Path path, RecordingDisk disk, NTP64 promised) {
     try (FileHighWaterMark mark = FileHighWaterMark.open(path, disk)) {
       NTP64 bound = mark.bound();
-      assertTrue(
-          !bound.isBefore(crash.promised()), () -> "promised " + crash.promised() + ": " + mark);
+      assertTrue(!bound.isBefore(promised), () -> "promised " + promised + ": " + mark);
       disk.promise(bound);
       for (int i = 0; i < 4; i++) {
         NTP64 next = NTP64.ofBits(bound.bits() + 1 + i);
@@ -67,10 +83,30 @@ class MarkCrashTest {
           assertTrue(e.getMessage().contains("injected"), e::getMessage);
         }
       }
-    } catch (HighWaterMarkException e) {
-      assertTrue(e.getMessage().contains("injected"), e::getMessage);
     }
-    return disk.steps();
+  }
+
+  /** Two have it open and extend it in turn, each after it has read it. */
+  private static void shareAMark(Path path, RecordingDisk disk, NTP64 atFirst) {
+    try (FileHighWaterMark one = FileHighWaterMark.openShared(path, disk);
+        FileHighWaterMark other = FileHighWaterMark.openShared(path, disk)) {
+      NTP64 promised = atFirst;
+      for (int i = 0; i < 4; i++) {
+        FileHighWaterMark mark = i % 2 == 0 ? one : other;
+        try {
+          NTP64 bound = mark.bound();
+          assertFalse(bound.isBefore(promised), "promised " + promised + ": " + bound);
+          disk.promise(bound);
+          promised = bound;
+          NTP64 next = NTP64.ofBits(bound.bits() + 1);
+          mark.extend(bound, next);
+          disk.promise(next);
+          promised = next;
+        } catch (HighWaterMarkException e) {
+          assertTrue(e.getMessage().contains("injected"), e::getMessage);
+        }
+      }
+    }
   }
 
   /** Those of the crashes that are of a new kind. */
@@ -86,8 +122,10 @@ class MarkCrashTest {
     }
   }
 
-  @Test
-  void shouldKeepWhatItPromisedOverThreeCrashes() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldKeepWhatItPromisedOverThreeCrashes(boolean shares) throws IOException {
+    isShared = shares;
     Set<Outcome> seen = new HashSet<>();
     List<Crash> starts = List.of(NOTHING);
     for (int i = 0; i < 3; i++) {
@@ -101,11 +139,13 @@ class MarkCrashTest {
     assertTrue(seen.size() > 50, "kinds of crashes");
   }
 
-  @Test
-  void shouldKeepWhatItPromisedOverAFaultAndACrash() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldKeepWhatItPromisedOverAFaultAndACrash(boolean shares) throws IOException {
+    isShared = shares;
     Set<Outcome> seen = new HashSet<>();
     for (int failures : new int[] {1, 2, 3, NEVER}) {
-      for (int successes = 0; successes < 35; successes++) {
+      for (int successes = 0; successes < 50; successes++) {
         List<Step> steps = run(NOTHING, successes, failures);
         check(unseen(CrashModel.crashes(path(), NOTHING, steps), seen));
       }
@@ -120,8 +160,10 @@ class MarkCrashTest {
     return all;
   }
 
-  @Test
-  void shouldKeepWhatItPromisedOverAKillAndACrash() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldKeepWhatItPromisedOverAKillAndACrash(boolean shares) throws IOException {
+    isShared = shares;
     Set<Outcome> seen = new HashSet<>();
     List<Step> first = run(NOTHING, NEVER, 0);
     for (int i = 0; i <= first.size(); i++) {
@@ -130,8 +172,10 @@ class MarkCrashTest {
     assertTrue(seen.size() > 20, "kinds of crashes");
   }
 
-  @Test
-  void shouldKeepWhatItPromisedOverAFaultAKillAndACrash() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldKeepWhatItPromisedOverAFaultAKillAndACrash(boolean shares) throws IOException {
+    isShared = shares;
     Set<Outcome> seen = new HashSet<>();
     for (int successes = 0; successes < OPENING + 8; successes++) {
       List<Step> first = run(NOTHING, successes, 1);

@@ -30,8 +30,7 @@ class MarkExclusionTest {
   private static final NTP64 FIRST = NTP64.ofBits(1L << 62);
   private static final NTP64 SECOND = NTP64.ofBits(3L << 62);
   private static final String SHARED_BY =
-      ": it serves one clock at a time, so close it there first, or give each clock a mark of its"
-          + " own: file=";
+      ": open needs it alone, so close it there first, or give each clock a mark of its own: file=";
   private static final String IN_USE_HERE = "the mark is in use by this process" + SHARED_BY;
   private static final String IN_USE_ELSEWHERE =
       "the mark is in use by another process" + SHARED_BY;

@@ -219,8 +219,9 @@ class MarkFaultTest extends MarkFixture {
     Disk disk =
         new Disk() {
           @Override
-          FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
-            FileLock lock = super.tryLock(file, open, position);
+          FileLock tryLock(Path file, RandomAccessFile open, long position, boolean isShared)
+              throws IOException {
+            FileLock lock = super.tryLock(file, open, position, isShared);
             return sticky[0] ? new Sticky(lock) : lock;
           }
         };

@@ -61,8 +61,9 @@ class MarkOpeningTest extends MarkFixture {
       Disk exhausted =
           new Disk() {
             @Override
-            FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
-              FileLock lock = super.tryLock(file, open, position);
+            FileLock tryLock(Path file, RandomAccessFile open, long position, boolean isShared)
+                throws IOException {
+              FileLock lock = super.tryLock(file, open, position, isShared);
               if (file.endsWith(name)) {
                 taken.add(lock);
                 throw new OutOfMemoryError("injected");
@@ -81,7 +82,8 @@ class MarkOpeningTest extends MarkFixture {
     Disk lockless =
         new Disk() {
           @Override
-          FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
+          FileLock tryLock(Path file, RandomAccessFile open, long position, boolean isShared)
+              throws IOException {
             throw new IOException("No locks available");
           }
         };

@@ -83,8 +83,9 @@ class MarkTakeoverTest {
     }
 
     @Override
-    FileLock tryLock(Path file, RandomAccessFile open, long position) throws IOException {
-      return super.tryLock(file, open, file.endsWith("mark") ? position + 2 : position);
+    FileLock tryLock(Path file, RandomAccessFile open, long position, boolean isShared)
+        throws IOException {
+      return super.tryLock(file, open, file.endsWith("mark") ? position + 2 : position, isShared);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.uhlc.fixture.Seeds;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -167,7 +168,7 @@ class MarkThreadsTest {
     Path path = folder.resolve("mark");
     NTP64 last;
     try (FileHighWaterMark mark = FileHighWaterMark.open(path, new RecordingDisk())) {
-      last = race(mark, Seeds.next());
+      last = race(List.of(mark), Seeds.next());
       assertEquals(last, mark.bound());
     }
     try (FileHighWaterMark mark = FileHighWaterMark.open(path)) {
@@ -176,19 +177,57 @@ class MarkThreadsTest {
   }
 
   @Test
+  void shouldExtendForOneOpeningAtATime() throws Exception {
+    Path path = folder.resolve("mark");
+    Disk unforced =
+        new Disk() {
+          @Override
+          void force(Path file, RandomAccessFile out) {}
+        };
+    NTP64 last;
+    try (FileHighWaterMark one = FileHighWaterMark.openShared(path, unforced);
+        FileHighWaterMark other = FileHighWaterMark.openShared(path, unforced)) {
+      last = race(List.of(one, other), Seeds.next());
+      assertEquals(last, one.bound());
+      assertEquals(last, other.bound());
+    }
+    try (FileHighWaterMark mark = FileHighWaterMark.open(path)) {
+      assertEquals(last, mark.bound());
+    }
+  }
+
+  @Test
+  void shouldShareInAStormOfInterrupts() throws Exception {
+    Path path = folder.resolve("mark");
+    try (FileHighWaterMark one = FileHighWaterMark.openShared(path);
+        FileHighWaterMark other = FileHighWaterMark.openShared(path)) {
+      underInterrupts(
+          () -> {
+            for (int i = 0; i < 100; i++) {
+              (i % 2 == 0 ? one : other).extend(NTP64.ofBits(i), NTP64.ofBits(i + 1));
+            }
+          });
+      assertEquals(NTP64.ofBits(100), one.bound());
+      assertLocked(path);
+    }
+  }
+
+  @Test
   void shouldRejectTheRacyTwin() {
-    AssertionError found = assertThrows(AssertionError.class, () -> race(new Racy(), Seeds.next()));
+    AssertionError found =
+        assertThrows(AssertionError.class, () -> race(List.of(new Racy()), Seeds.next()));
     assertTrue(found.getMessage().startsWith("seed="), found::getMessage);
   }
 
   /** Extends from several threads; returns the last bound, which a chain of extensions led to. */
-  private static NTP64 race(HighWaterMark mark, long seed) throws Exception {
+  private static NTP64 race(List<HighWaterMark> marks, long seed) throws Exception {
     CyclicBarrier start = new CyclicBarrier(THREADS);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       List<Future<List<Extension>>> results = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         RandomGenerator random = Seeds.random(seed + i);
+        HighWaterMark mark = marks.get(i % marks.size());
         Callable<List<Extension>> racer =
             () -> {
               start.await();

@@ -49,9 +49,11 @@ record OracleSettings(
       throw new IllegalStateException(
           "no high-water mark was set, an oracle needs one: use withHighWaterMark");
     }
-    if (hasLease() && mark instanceof FileHighWaterMark) {
+    if (mark instanceof FileHighWaterMark file && file.isShared() != hasLease()) {
       throw new IllegalArgumentException(
-          "the mark is open in one process only and needs no lease: mark="
+          (hasLease()
+                  ? "the mark is open in one process only and needs no lease: mark="
+                  : "the mark is shared and there is no lease, which it needs: mark=")
               + mark
               + ", lease="
               + lease);

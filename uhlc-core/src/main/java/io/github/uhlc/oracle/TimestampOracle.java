@@ -352,7 +352,8 @@ public final class TimestampOracle implements AutoCloseable {
      * @return a new oracle
      * @throws IllegalStateException if no mark was set
      * @throws IllegalArgumentException if the window is longer than a quarter of the lease; if the
-     *     mark is a {@link FileHighWaterMark}, which needs no lease, and there is one
+     *     mark is a {@link FileHighWaterMark} that is {@linkplain FileHighWaterMark#openShared
+     *     shared}, which needs a lease, and there is none, or one that is not, and there is one
      * @throws HighWaterMarkException without a lease, if the mark cannot be read or extended, or is
      *     too far ahead of the clock
      */

@@ -210,6 +210,14 @@ class TimestampOracleTest {
         assertNotEquals(0, oracle.next());
       }
     }
+    try (FileHighWaterMark file = FileHighWaterMark.openShared(dir.resolve("mark"))) {
+      TimestampOracle.Builder careless = builder().withHighWaterMark(file);
+      String said = assertThrows(IllegalArgumentException.class, careless::build).getMessage();
+      assertTrue(said.startsWith("the mark is shared and there is no lease"), said);
+      try (TimestampOracle oracle = careless.withLease(Duration.ofHours(1)).build()) {
+        assertEquals(TimestampOracle.State.STANDBY, oracle.state());
+      }
+    }
   }
 
   @Test
