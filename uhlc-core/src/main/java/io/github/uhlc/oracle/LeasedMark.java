@@ -11,17 +11,15 @@ import java.util.function.LongSupplier;
  * each extension that succeeds begins a new term of the lease.
  */
 final class LeasedMark implements HighWaterMark {
-  // State: whether the first extension has begun, and whether the last call has failed. Both are
-  // written by the one thread at a time that works for the HLC: the one that builds it, then the
-  // one that extends the mark. hasFailed is volatile for the guard.
+  // State: whether the first extension has begun. Read and written by the one thread at a time that
+  // works for the HLC: the one that builds it, then the one that extends the mark.
 
   private final HighWaterMark mark;
   private final NTP64 watched;
   private final Lease lease;
   private final PhysicalClock clock;
   private final LongSupplier counter;
-  private volatile boolean isTaking;
-  private volatile boolean hasFailed;
+  private boolean isTaking;
 
   LeasedMark(OracleSettings settings, NTP64 watched, Lease lease) {
     this.mark = settings.mark();
@@ -29,11 +27,6 @@ final class LeasedMark implements HighWaterMark {
     this.lease = lease;
     this.clock = settings.clock();
     this.counter = settings.counter();
-  }
-
-  /** Whether the last call of the mark has failed: perhaps it belongs to another oracle. */
-  boolean hasFailed() {
-    return hasFailed;
   }
 
   /**
@@ -58,12 +51,10 @@ final class LeasedMark implements HighWaterMark {
   @Override
   public void extend(NTP64 current, NTP64 bound) {
     isTaking = true;
-    hasFailed = true;
     // Both before the mark is called: who watches the bound may see it at once.
     long startNanos = counter.getAsLong();
     long startNtp = clock.ntp64();
     mark.extend(current, bound);
     lease.begin(startNanos, startNtp);
-    hasFailed = false;
   }
 }

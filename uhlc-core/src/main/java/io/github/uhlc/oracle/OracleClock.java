@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * The physical clock of an oracle's HLC: the given clock rounded down to a millisecond. Where that
  * is behind, or stands still, it runs on at half the rate of the counter until the given clock has
- * caught up.
+ * caught up; also from where the HLC is, if that is ahead.
  */
 final class OracleClock implements PhysicalClock {
   // State: the anchor, immutable: a millisecond, and the counter when the clock first showed it.
@@ -60,11 +60,20 @@ final class OracleClock implements PhysicalClock {
     return anchor.get().limitNtp;
   }
 
-  /** Makes the clock run on if the given one has stood still for a while. */
-  void unfreeze() {
-    long givenNtp = readGivenNtp();
+  /**
+   * Makes the clock run on: from where the HLC is, if that is ahead of it, or from where the given
+   * one has stood still for a while.
+   *
+   * @param lastNtp the last time of the HLC
+   */
+  void runOn(long lastNtp) {
+    long readNtp = ntp64();
+    long highNtp = OracleTimes.floorNtp(lastNtp);
     Anchor current = anchor.get();
-    if (shows(current, givenNtp) && OracleTimes.isAfter(runningNtp(current), current.highNtp)) {
+    if (OracleTimes.isAfter(highNtp, readNtp)) {
+      long nowNanos = settings.counter().getAsLong();
+      anchor.compareAndSet(current, new Anchor(highNtp, 0, nowNanos, current.limitNtp));
+    } else if (OracleTimes.isAfter(runningNtp(current), current.highNtp)) {
       anchor.compareAndSet(
           current, new Anchor(current.highNtp, 0, current.sinceNanos, current.limitNtp));
     }

@@ -24,12 +24,11 @@ final class Tenure {
   private final ID skipper = ID.ofUnsigned(2);
   private final OracleClock clock;
   private final Lease lease;
-  private final LeasedMark mark;
   private final long epochNtp;
 
   /** Takes over a mark that belongs to one oracle at a time. */
   static Tenure open(OracleSettings settings) {
-    return new Tenure(settings, settings.mark(), null, null, NTP64.ZERO);
+    return new Tenure(settings, settings.mark(), null, NTP64.ZERO);
   }
 
   /**
@@ -40,12 +39,10 @@ final class Tenure {
   static Tenure takeOver(OracleSettings settings, NTP64 watched) {
     Lease lease = new Lease(settings.lease().toNanos(), settings.counter());
     LeasedMark mark = new LeasedMark(settings, watched, lease);
-    return new Tenure(settings, mark, mark, lease, watched);
+    return new Tenure(settings, mark, lease, watched);
   }
 
-  private Tenure(
-      OracleSettings settings, HighWaterMark mark, LeasedMark leased, Lease lease, NTP64 start) {
-    this.mark = leased;
+  private Tenure(OracleSettings settings, HighWaterMark mark, Lease lease, NTP64 start) {
     this.lease = lease;
     this.clock = new OracleClock(settings, lease, start.bits());
     HLC.Builder builder =
@@ -127,18 +124,19 @@ final class Tenure {
   }
 
   /**
-   * Makes the HLC extend its mark if that is due, which begins a new term of the lease.
+   * Lets time move, so that the HLC extends its mark when that is due, which begins a new term of
+   * the lease.
    *
-   * @return false if the lease has ended and the mark perhaps belongs to another oracle
+   * @return false if that failed and the lease has ended: perhaps the mark belongs to another
    */
   boolean renew() {
     try {
-      clock.unfreeze();
+      clock.runOn(hlc.lastTime().bits());
       hlc.newTime();
+      return true;
     } catch (RuntimeException e) {
       return lease.isRunning();
     }
-    return lease.isRunning() || !mark.hasFailed();
   }
 
   /** The next time is the start of the next millisecond, or later. */

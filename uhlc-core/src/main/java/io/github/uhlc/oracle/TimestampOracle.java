@@ -44,7 +44,7 @@ public final class TimestampOracle implements AutoCloseable {
     CLOSED
   }
 
-  private static final long MAX_WAIT_NANOS = 100_000_000;
+  private static final long POLL_NANOS = 1_000_000;
 
   private final OracleSettings settings;
   private final Watch watch;
@@ -133,17 +133,12 @@ public final class TimestampOracle implements AutoCloseable {
   public boolean awaitServing(Duration timeout) throws InterruptedException {
     long timeoutNanos = TimeUnit.NANOSECONDS.convert(timeout);
     long startNanos = System.nanoTime();
-    synchronized (gate) {
-      while (state() == State.STANDBY) {
-        long leftNanos = timeoutNanos - (System.nanoTime() - startNanos);
-        if (leftNanos <= 0) {
-          return false;
-        }
-        // Looks again in between: without a lease there is no guard that would notify.
-        TimeUnit.NANOSECONDS.timedWait(gate, Math.min(leftNanos, MAX_WAIT_NANOS));
-      }
-      return !isClosed;
+    State seen = state();
+    while (seen == State.STANDBY && System.nanoTime() - startNanos < timeoutNanos) {
+      TimeUnit.NANOSECONDS.sleep(POLL_NANOS);
+      seen = state();
     }
+    return seen == State.SERVING;
   }
 
   /**
@@ -156,7 +151,6 @@ public final class TimestampOracle implements AutoCloseable {
     synchronized (gate) {
       isClosed = true;
       tenure = null;
-      gate.notifyAll();
     }
     LockSupport.unpark(guard);
   }
@@ -233,9 +227,6 @@ public final class TimestampOracle implements AutoCloseable {
     boolean isServing = state() == State.SERVING;
     if (isServing != wasServing) {
       wasServing = isServing;
-      synchronized (gate) {
-        gate.notifyAll();
-      }
       settings.tell(
           listener -> {
             if (isServing) {

@@ -143,6 +143,23 @@ class OracleLeaseTest {
     assertEquals(epoch, oracle.epoch());
   }
 
+  @Test
+  void shouldHaveAnEpochForEachTenure() {
+    fixture.mark.extend(NTP64.ZERO, NTP64.ofBits(5));
+    TimestampOracle oracle = fixture.serving();
+    assertEquals(5, oracle.epoch());
+    NTP64 bound = fixture.mark.bound();
+    fixture.failure = new IllegalStateException("cut off");
+    fixture.run(LEASE);
+    oracle.step();
+    fixture.failure = null;
+    oracle.step();
+    fixture.run(LEASE.plus(EIGHTH));
+    oracle.step();
+    assertEquals(bound.bits(), oracle.epoch());
+    assertEquals(bound.bits(), oracle.grant(1).epoch());
+  }
+
   /** Half a lease is more than a window of the clock, which runs at half the rate. */
   @Test
   void shouldRenewWhileTheClockStandsStill() {
@@ -159,6 +176,22 @@ class OracleLeaseTest {
     fixture.wall.addAndGet(ran.plusSeconds(3).toNanos());
     assertEquals(
         fixture.wall.get() / 1_000_000, OracleTimestamp.of(oracle.next()).physicalMillis());
+  }
+
+  /** Large grants take the time far ahead of the clock, where it would stand still. */
+  @Test
+  void shouldRenewWhileItsTimeIsAhead() {
+    TimestampOracle oracle = fixture.serving();
+    for (int i = 0; i < 3 * LEASE.toMillis(); i++) {
+      oracle.grant(OracleTimestamp.MAX_COUNT);
+    }
+    for (int i = 0; i < 10; i++) {
+      fixture.run(HALF.dividedBy(4));
+      oracle.step();
+      fixture.run(HALF.dividedBy(4));
+      oracle.step();
+      assertEquals(TimestampOracle.State.SERVING, oracle.state());
+    }
   }
 
   @Test
@@ -259,6 +292,9 @@ class OracleLeaseTest {
     fixture.failure = null;
     oracle.step();
     assertStandby(oracle);
+    fixture.run(LEASE.plus(EIGHTH));
+    oracle.step();
+    assertServing(oracle);
   }
 
   /** A late answer of the store does not begin a lease that has ended by then. */
@@ -298,6 +334,18 @@ class OracleLeaseTest {
     assertEquals(7, oracle.step());
     oracle.close();
     assertTrue(oracle.step() < 0);
+  }
+
+  @Test
+  void shouldStayClosedWhenItWasAboutToTakeOver() {
+    TimestampOracle oracle = fixture.leased();
+    oracle.step();
+    fixture.run(LEASE.plus(EIGHTH));
+    fixture.duringRead = oracle::close;
+    oracle.step();
+    assertEquals(TimestampOracle.State.CLOSED, oracle.state());
+    NotServingException refusal = assertThrows(NotServingException.class, oracle::next);
+    assertEquals(TimestampOracle.State.CLOSED, refusal.state());
   }
 
   private TimestampOracle guarded() {

@@ -75,6 +75,18 @@ class TimestampOracleTest {
     }
   }
 
+  /** The bound of a mark can be anywhere, also shortly before a millisecond. */
+  @Test
+  void shouldGrantNumbersOfOneMillisecondAboveAnyBound() {
+    NTP64 next = OracleTimestamp.of(NOON_MILLIS + 5, 0).toNtp64();
+    fixture.mark.extend(NTP64.ZERO, NTP64.ofBits(next.bits() - 10));
+    try (TimestampOracle oracle = builder().build()) {
+      OracleGrant grant = oracle.grant(100);
+      assertEquals(NOON_MILLIS + 5, grant.first().physicalMillis());
+      assertEquals(NOON_MILLIS + 5, grant.last().physicalMillis());
+    }
+  }
+
   @Test
   void shouldGoOnAboveTheBoundAfterARestart() {
     long last;
