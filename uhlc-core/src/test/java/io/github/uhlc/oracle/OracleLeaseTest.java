@@ -13,9 +13,8 @@ import io.github.uhlc.NTP64;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** With a lease: steps are made by the test, or by the guard where it says so. */
+/** With a lease, whose steps are made by the test. */
 class OracleLeaseTest {
   private static final Duration NANO = Duration.ofNanos(1);
   private static final Duration EIGHTH = LEASE.dividedBy(8);
@@ -346,59 +345,5 @@ class OracleLeaseTest {
     assertEquals(TimestampOracle.State.CLOSED, oracle.state());
     NotServingException refusal = assertThrows(NotServingException.class, oracle::next);
     assertEquals(TimestampOracle.State.CLOSED, refusal.state());
-  }
-
-  private TimestampOracle guarded() {
-    return TimestampOracle.builder()
-        .withHighWaterMark(fixture.mark)
-        .withLease(Duration.ofMillis(200))
-        .withListener(fixture.listener)
-        .build();
-  }
-
-  @Test
-  @Timeout(60)
-  void shouldTakeOverByTheGuardAfterAClose() throws InterruptedException {
-    TimestampOracle first = guarded();
-    assertFalse(first.awaitServing(Duration.ZERO));
-    assertTrue(first.awaitServing(Duration.ofSeconds(30)));
-    try (TimestampOracle second = guarded()) {
-      long last = first.next();
-      first.close();
-      assertTrue(second.awaitServing(Duration.ofSeconds(30)));
-      assertTrue(Long.compareUnsigned(second.next(), last) > 0);
-      assertNotEquals(first.epoch(), second.epoch());
-      assertTrue(second.toString().startsWith("TimestampOracle[state=SERVING"));
-    }
-  }
-
-  @Test
-  @Timeout(60)
-  void shouldWakeWhoWaitsWhenItIsClosedOrInterrupted() throws InterruptedException {
-    fixture.failure = new IllegalStateException("cut off");
-    TimestampOracle oracle = guarded();
-    Thread.currentThread().interrupt();
-    assertThrows(InterruptedException.class, () -> oracle.awaitServing(Duration.ofHours(1)));
-    fixture.await("mark failure");
-    Thread closer = new Thread(oracle::close);
-    closer.start();
-    assertFalse(oracle.awaitServing(Duration.ofHours(1)));
-    closer.join();
-  }
-
-  @Test
-  @Timeout(60)
-  void shouldEndItsThreadWhenClosedOrNotReferenced() throws InterruptedException {
-    Thread dropped = Guard.start(fixture.leased());
-    TimestampOracle oracle = fixture.leased();
-    Thread closed = Guard.start(oracle);
-    assertTrue(closed.isDaemon());
-    oracle.close();
-    closed.join();
-    while (dropped.isAlive()) {
-      System.gc();
-      dropped.join(10);
-    }
-    assertFalse(dropped.isAlive());
   }
 }
