@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Carries out extensions of a mark, one at a time, on a daemon thread. To request one never waits.
- * The thread starts when there is something to do, and ends when there was nothing for a while, so
- * that a clock that nobody uses any more holds none.
+ * Carries out extensions of a mark, one at a time, on a daemon thread. Requesting one never waits.
+ * The thread starts when there is something to do and ends after it was idle for a while, so a
+ * clock that nobody uses any more holds none.
  */
 final class MarkExtender {
   // State: the extension that is requested or at work, if any; who is on duty: nobody, a thread, or
@@ -31,10 +31,10 @@ final class MarkExtender {
      */
     void extend(Extension extension);
 
-    /** Is called when it has failed, before who waits for it is released. */
+    /** Is called when it has failed, before its waiters are released. */
     void onFailure(Extension extension);
 
-    /** Is called when who waits for it is released. */
+    /** Is called after its waiters were released. */
     void afterEnd(Extension extension);
   }
 

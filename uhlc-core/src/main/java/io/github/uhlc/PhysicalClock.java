@@ -26,9 +26,10 @@ public interface PhysicalClock {
   /**
    * Returns the default clock: wall-clock time with nanosecond steps. It runs on {@link
    * System#nanoTime()}, which is cheap, and is anchored anew to the wall clock at least every half
-   * millisecond, so that a step of the wall clock shows within a millisecond. Anchored anew it may
-   * go back, by up to 20 microseconds even if the wall clock does not; an {@link HLC} goes on. It
-   * throws {@link IllegalStateException} while the wall clock is outside 1970-01-01..2106-02-07.
+   * millisecond, so that a step of the wall clock shows within a millisecond. When it is anchored
+   * anew it may go back by up to 20 microseconds, even if the wall clock does not; the times of an
+   * {@link HLC} do not. It throws {@link IllegalStateException} while the wall clock is outside
+   * 1970-01-01..2106-02-07.
    *
    * @return a new clock
    */
@@ -102,10 +103,10 @@ public interface PhysicalClock {
   }
 
   /**
-   * Returns a clock for those who prefer speed to precision: a reading costs a memory access, and
-   * is the system clock's as of up to {@code resolution} before, longer where threads wait for a
-   * processor. Times of an HLC on it are as unique and ordered as on any, but behind physical time
-   * by that much, so peers' timestamps are ahead by it and max-delta must leave room.
+   * Returns a clock that trades precision for speed: a reading costs one memory access and is up to
+   * {@code resolution} old, older while threads wait for a processor. Times of an HLC on it are as
+   * unique and ordered as on any clock, but that much behind physical time, so timestamps of peers
+   * look further ahead and max-delta must leave room.
    *
    * @param resolution the time between two refreshes by a background thread, 10 microseconds to 1
    *     second; a millisecond costs about a thousandth of a processor

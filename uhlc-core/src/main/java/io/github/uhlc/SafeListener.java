@@ -19,7 +19,7 @@ final class SafeListener implements HLCListener {
     return new SafeListener(List.of(listeners));
   }
 
-  /** Whether what it would be told need not be made. */
+  /** Whether nobody listens, so that events need not be made. */
   boolean ignoresAll() {
     return listeners.isEmpty();
   }

@@ -33,8 +33,8 @@ final class Text {
   }
 
   /**
-   * The start of a text that is not quoted, such as a path, in any language: only what is no
-   * character to be read, such as a control character, is escaped.
+   * The start of a text that is shown without quotes, such as a path. Only invisible characters,
+   * such as control characters, are escaped.
    */
   static String show(CharSequence text, int maxLength) {
     return start(text, maxLength, c -> Character.isDefined(c) && !isInvisible(c));

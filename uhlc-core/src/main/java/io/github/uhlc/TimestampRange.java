@@ -12,7 +12,7 @@ final class TimestampRange extends AbstractList<Timestamp> implements RandomAcce
   private final int count;
   private final ID id;
 
-  /** The caller has seen to it that {@code firstNtp + count - 1} does not wrap. */
+  /** The caller makes sure that {@code firstNtp + count - 1} does not wrap. */
   TimestampRange(long firstNtp, int count, ID id) {
     this.firstNtp = firstNtp;
     this.count = count;

@@ -100,7 +100,7 @@ public final class Listener implements Closeable {
           socket.close();
         }
       } catch (IOException e) {
-        // Of one connection, or for want of something that others may give back.
+        // One connection has failed, or a resource has run out, which others may give back.
         LockSupport.parkNanos(RETRY_PAUSE_NANOS);
       }
     }
