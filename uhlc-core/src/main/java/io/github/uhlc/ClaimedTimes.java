@@ -80,7 +80,8 @@ final class ClaimedTimes {
     NTP64 target = unconfirmed != null ? unconfirmed : target(neededNtp, physicalNtp);
     if (!NtpBits.isAfter(target.bits(), markNtp)) {
       if (NtpBits.isAfter(neededNtp, toNtp)) {
-        throw new IllegalStateException("no time is left above the bound: bound=" + target);
+        throw new IllegalStateException(
+            "no time is left above the bound, the NTP64 format ends in 2106: bound=" + target);
       }
       return false;
     }

@@ -160,11 +160,18 @@ public enum TimestampFormat {
       timestamp = get(cursor);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException(
-          "the bytes end within the timestamp: format=" + this + ", length=" + bytes.length, e);
+          "the bytes end within the timestamp, which must be whole: format="
+              + this
+              + ", length="
+              + bytes.length,
+          e);
     }
     if (cursor.remaining() > 0) {
       throw new IllegalArgumentException(
-          "bytes trail the timestamp: format=" + this + ", trailing=" + cursor.remaining());
+          "bytes trail the timestamp, which must take up all of them: format="
+              + this
+              + ", trailing="
+              + cursor.remaining());
     }
     return timestamp;
   }

@@ -85,7 +85,10 @@ class ClaimedTimesTest {
     assertEquals(NTP64.MAX, mark.bound());
     IllegalStateException end =
         assertThrows(IllegalStateException.class, () -> claim.extend(1001, -5));
-    assertEquals("no time is left above the bound: bound=18446744073709551615", end.getMessage());
+    assertEquals(
+        "no time is left above the bound, the NTP64 format ends in 2106:"
+            + " bound=18446744073709551615",
+        end.getMessage());
     assertEquals(1000, claim.toNtp());
   }
 

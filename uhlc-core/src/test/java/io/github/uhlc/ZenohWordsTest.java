@@ -27,6 +27,8 @@ class ZenohWordsTest {
   private static final String ID_BYTES = "0102030405060708090a0b0c0d0e0f10";
   private static final Timestamp LONGEST =
       Timestamp.of(NTP64.MAX, ID.parse("100f0e0d0c0b0a090807060504030201"));
+  private static final String TRAILING =
+      "bytes trail the timestamp, which must take up all of them: format=ZENOH, trailing=1";
   private static final int RANDOM_CASES = 20_000;
   private static final byte[] EDGE_BYTES = {0, 1, 15, 16, 17, 0x7F, -0x80, -0x7F, -0x70, -1};
   private static final byte[] EMPTY_BYTES = {0, -0x80};
@@ -193,10 +195,11 @@ class ZenohWordsTest {
     assertRefused("the size of the ID is out of range, it must be 1..16 bytes: size=0", sizeZero);
     assertRefused(
         "the size of the ID is out of range, it must be 1..16 bytes: size=17", sizeTooLarge);
-    assertRefused("bytes trail the timestamp: format=ZENOH, trailing=1", sizeWithin);
-    assertRefused("bytes trail the timestamp: format=ZENOH, trailing=1", Arrays.copyOf(good, 27));
+    assertRefused(TRAILING, sizeWithin);
+    assertRefused(TRAILING, Arrays.copyOf(good, 27));
     assertRefused(
-        "the bytes end within the timestamp: format=ZENOH, length=25", Arrays.copyOf(good, 25));
+        "the bytes end within the timestamp, which must be whole: format=ZENOH, length=25",
+        Arrays.copyOf(good, 25));
     for (byte[] bytes : List.of(zeroId, sizeZero, sizeTooLarge)) {
       ByteBuffer buffer = ByteBuffer.allocate(40).put(3, bytes).position(3);
       assertThrows(IllegalArgumentException.class, () -> TimestampFormat.ZENOH.decode(buffer));
