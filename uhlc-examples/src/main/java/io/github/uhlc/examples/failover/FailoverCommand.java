@@ -2,14 +2,18 @@ package io.github.uhlc.examples.failover;
 
 import io.github.uhlc.examples.Complaint;
 import io.github.uhlc.examples.Daemon;
-import io.github.uhlc.examples.failover.MemberCommand.Role;
+import io.github.uhlc.examples.NodeGroup;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Serves a time oracle with a backup to Maelstrom or whoever speaks its message format. */
@@ -27,7 +31,7 @@ import picocli.CommandLine.Spec;
           + "whichever oracle answers.",
       "",
       "The backup takes over when the primary is made to fail, and by itself when the primary has "
-          + "not renewed its lease.",
+          + "not answered for a lease.",
       ""
     },
     footer = {
@@ -48,62 +52,75 @@ public final class FailoverCommand implements Callable<Integer> {
 
   @Mixin private FailoverOptions options;
 
-  @Option(
-      names = "--two-processes",
-      description =
-          "Runs the primary and the backup in a process each, and says on standard error which.")
-  private boolean twoProcesses;
-
-  /** Whether the log says so already; of the thread that sends heartbeats. */
-  private boolean clockIsOutside;
+  /** What is to be ended with this process, by another thread. */
+  private final List<Member> members = new CopyOnWriteArrayList<>();
 
   @Override
-  public Integer call() {
-    try {
-      FailoverService service =
-          twoProcesses
-              ? startService()
-              : new FailoverService(options.primary(), options.backup(), this::log);
-      heartbeat(service);
-      Daemon.start("heartbeats", () -> sendHeartbeats(service));
-      new MaelstromNode(service, options.safetyMargin(), this::log).run(System.in, System.out);
-      return ExitCode.OK;
-    } catch (IOException e) {
-      log(e.getMessage());
-      return ExitCode.SOFTWARE;
-    }
+  public Integer call() throws IOException {
+    options.lease();
+    options.safetyMargin();
+    Path directory =
+        options.state().isPresent()
+            ? options.state().get()
+            : Files.createTempDirectory(NodeGroup.DIRECTORY_PREFIX);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(directory)));
+    startMembers(directory.resolve("oracle.mark"));
+    FailoverService service =
+        new FailoverService(
+            members.get(0), members.get(1), options.lease(), System::nanoTime, this::log);
+    Daemon.start("heartbeats", () -> sendHeartbeats(service));
+    new MaelstromNode(service, options.safetyMargin(), this::log).run(System.in, System.out);
+    return ExitCode.OK;
   }
 
-  private FailoverService startService() throws IOException {
-    MemberProcess primary = MemberProcess.start(Role.PRIMARY, options);
-    MemberProcess backup = MemberProcess.start(Role.BACKUP, options);
-    log("the primary is process " + primary.pid());
-    log("the backup is process " + backup.pid());
-    primary.awaitReady();
-    backup.awaitReady();
-    return new FailoverService(primary, backup, this::log);
+  private void startMembers(Path mark) throws IOException {
+    if (!options.twoProcesses()) {
+      for (int i = 0; i < 2; i++) {
+        members.add(
+            new LocalMember(
+                mark, options.safetyMargin(), FailoverOptions.wallClock(options.frozenMillis())));
+      }
+      return;
+    }
+    List<String> arguments = new ArrayList<>();
+    arguments.add(mark.toString());
+    arguments.add(options.safetyMargin().toString());
+    if (options.frozenMillis() != null) {
+      arguments.add(options.frozenMillis().toString());
+    }
+    List<MemberProcess> processes = new ArrayList<>();
+    for (String role : List.of("primary", "backup")) {
+      // An answer that takes half a lease is of no use.
+      MemberProcess process =
+          new MemberProcess(processes.size() + 1, arguments, options.lease().dividedBy(2));
+      processes.add(process);
+      members.add(process);
+      log("the " + role + " is process " + process.pid());
+    }
+    for (MemberProcess process : processes) {
+      process.awaitReady();
+    }
   }
 
   private void sendHeartbeats(FailoverService service) {
     try {
       while (true) {
         Thread.sleep(options.lease().dividedBy(HEARTBEATS_PER_LEASE).toMillis());
-        heartbeat(service);
+        service.heartbeat();
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nothing interrupts this thread", e);
     }
   }
 
-  private void heartbeat(FailoverService service) {
+  private void end(Path directory) {
+    members.forEach(Member::close);
     try {
-      service.heartbeat();
-      clockIsOutside = false;
-    } catch (OutsideFormatException e) {
-      if (!clockIsOutside) {
-        log(e.getMessage());
+      if (options.state().isEmpty()) {
+        NodeGroup.delete(directory);
       }
-      clockIsOutside = true;
+    } catch (IOException e) {
+      log("the mark cannot be deleted: " + Complaint.reason(e));
     }
   }
 

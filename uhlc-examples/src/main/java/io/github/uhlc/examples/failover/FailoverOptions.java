@@ -2,19 +2,21 @@ package io.github.uhlc.examples.failover;
 
 import io.github.uhlc.examples.BadOptionException;
 import io.github.uhlc.examples.Numbers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import picocli.CommandLine.Option;
 
-/** The options that the node and its oracles share. */
+/** The options of the node. */
 final class FailoverOptions {
   @Option(
       names = "--lease",
       paramLabel = "<ms>",
       defaultValue = "2000",
       description =
-          "How long the primary may serve without renewing its lease, 500 to 60000. "
+          "How long the primary may serve without answering the node, 500 to 60000. "
               + "Default: ${DEFAULT-VALUE}.")
   private String leaseMillis;
 
@@ -28,19 +30,38 @@ final class FailoverOptions {
   private String marginMillis;
 
   @Option(
+      names = "--state",
+      paramLabel = "<directory>",
+      description =
+          "Where the mark is, so that times do not go back when the service is started again. "
+              + "Default: a temporary directory.")
+  private Optional<Path> state = Optional.empty();
+
+  @Option(
+      names = "--two-processes",
+      description =
+          "Runs the primary and the backup in a process each, and says on standard error which.")
+  private boolean twoProcesses;
+
+  @Option(
       names = "--frozen-clock",
       hidden = true,
       paramLabel = "<ms>",
       description = "The wall clock stands still at so many milliseconds.")
   private Long frozenMillis;
 
+  /** A wall clock in milliseconds; it stands still where a time is given. */
+  static LongSupplier wallClock(Long frozenMillis) {
+    return frozenMillis == null ? System::currentTimeMillis : () -> frozenMillis;
+  }
+
   /**
-   * Returns the time without renewal after which the primary stops.
+   * Returns the time without an answer after which the primary is ended.
    *
    * @throws BadOptionException if it is outside its range
    */
   Duration lease() {
-    // It is renewed every quarter; what is shorter would run out whenever the machine is busy.
+    // There is a heartbeat every quarter; a shorter one would run out whenever the machine is busy.
     return Duration.ofMillis(Numbers.whole("--lease", leaseMillis, 500, 60_000));
   }
 
@@ -50,34 +71,27 @@ final class FailoverOptions {
    * @throws BadOptionException if it is outside its range
    */
   Duration safetyMargin() {
-    // The backup starts beyond the last millisecond that the primary can have used.
     return Duration.ofMillis(Numbers.whole("--safety-margin", marginMillis, 1, 60_000));
   }
 
-  Primary primary() {
-    return new Primary(clock(), newLease());
-  }
-
-  Backup backup() {
-    return new Backup(clock(), newLease(), safetyMargin());
-  }
-
-  /** Returns the command line that says the same. */
-  List<String> arguments() {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("--lease=" + lease().toMillis());
-    arguments.add("--safety-margin=" + safetyMargin().toMillis());
-    if (frozenMillis != null) {
-      arguments.add("--frozen-clock=" + frozenMillis);
+  /**
+   * Returns the directory that outlives the service, if there is one.
+   *
+   * @throws BadOptionException if there is no such directory
+   */
+  Optional<Path> state() {
+    if (state.isPresent() && !Files.isDirectory(state.get())) {
+      throw new BadOptionException(
+          "--state is not a directory, it must be one that exists: value=" + state.get());
     }
-    return arguments;
+    return state;
   }
 
-  private MillisClock clock() {
-    return new MillisClock(frozenMillis == null ? System::currentTimeMillis : () -> frozenMillis);
+  boolean twoProcesses() {
+    return twoProcesses;
   }
 
-  private Lease newLease() {
-    return new Lease(System::nanoTime, lease());
+  Long frozenMillis() {
+    return frozenMillis;
   }
 }

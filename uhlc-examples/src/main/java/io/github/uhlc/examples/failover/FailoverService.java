@@ -1,33 +1,35 @@
 package io.github.uhlc.examples.failover;
 
+import io.github.uhlc.examples.Stopwatch;
+import io.github.uhlc.examples.failover.Member.Request;
 import io.github.uhlc.examples.failover.RefusedException.Code;
-import io.github.uhlc.examples.failover.Signal.Kind;
+import io.github.uhlc.oracle.OracleTimestamp;
+import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
- * A time oracle made of a primary and a backup: every time that it issues is greater than all
- * before, whichever of them answers.
+ * A time oracle made of a primary and a backup on one mark: every time that it issues is greater
+ * than all before, whichever of them answers.
  */
 final class FailoverService {
-  // Why times never repeat nor go back at a failover:
-  // - The primary issues nothing beyond the bound that the backup has acknowledged (Primary.get),
-  //   and the backup starts beyond that bound (Backup.takeOver). The bound is not an estimate: a
-  //   time whose millisecond the backup does not hold is not issued, so it cannot be lost.
-  // - The primary issues nothing once its lease is over, and its lease is over first: it counts
-  //   from when it asked, the backup from when it granted, which is later, on clocks of one rate.
-  // - Once the backup has taken over it grants nothing more. This class asks one thing at a time
-  //   and drops what an oracle answers late, so no time of the primary comes out after one of the
-  //   backup.
-  // None of it depends on the wall clock. The safety margin only has to be 1 ms: beyond that it
-  // is the distance by which people see a failover in the times.
+  // Why times never repeat nor go back at a failover: the mark is open once, so the backup can take
+  // it only when the primary has ended, and it starts above the bound, beyond which the primary has
+  // issued nothing. The lease only decides when the primary is ended; no clock matters.
   //
-  // State: all guarded by this, as a timer renews the lease beside the thread that has requests.
+  // State: all guarded by this, as a timer makes the heartbeats beside the thread with requests.
 
   private final Member primary;
   private final Member backup;
+  private final Duration lease;
+  private final LongSupplier nanoTime;
   private final Consumer<String> log;
-  private boolean failed;
-  private boolean takenOver;
+  private Stopwatch sinceAnswer;
+  private String trouble = "";
+  private boolean isStarted;
+  private boolean isPrimaryEnded;
+  private boolean hasTakenOver;
   private long issuedCount;
 
   /**
@@ -36,38 +38,60 @@ final class FailoverService {
    * @param time greater than all before
    * @param oracle "primary" or "backup"
    */
-  record Issued(MillisTime time, String oracle) {}
+  record Issued(OracleTimestamp time, String oracle) {}
 
   /**
    * What the service is doing.
    *
-   * @param primaryAlive whether the primary has neither failed nor lost its lease, as far as known
-   * @param activeOracle "primary", "backup", or "none" if the primary has died and the lease has
-   *     not yet run out, or both have died
+   * @param primaryAlive whether the primary has not ended
+   * @param activeOracle "primary", "backup", or "none" if the primary has ended and the backup has
+   *     not yet taken over, or both have ended
    * @param issuedCount how many times were issued
    */
   record Status(boolean primaryAlive, String activeOracle, long issuedCount) {}
 
   /**
-   * Makes a service, whose primary has no lease before the first {@link #heartbeat}.
+   * Makes a service, which does nothing before {@link #start}.
    *
    * @param primary the primary
    * @param backup the backup
+   * @param lease how long the primary may leave all requests unanswered before it is ended
+   * @param nanoTime a monotonic clock, as {@link System#nanoTime}
    * @param log takes a line when something happens to one of them
    */
-  FailoverService(Member primary, Member backup, Consumer<String> log) {
+  FailoverService(
+      Member primary, Member backup, Duration lease, LongSupplier nanoTime, Consumer<String> log) {
     this.primary = primary;
     this.backup = backup;
+    this.lease = lease;
+    this.nanoTime = nanoTime;
     this.log = log;
+    this.sinceAnswer = Stopwatch.start(nanoTime);
   }
 
-  /**
-   * Lets the primary renew its lease, if it is there to do so, and the backup see to it. To be
-   * called several times within the duration of a lease.
-   */
+  /** Has the primary take the mark. */
+  synchronized void start() {
+    isStarted = true;
+    sinceAnswer = Stopwatch.start(nanoTime);
+    heartbeat();
+  }
+
+  /** Sees whether the primary answers. To be called several times within a lease. */
   synchronized void heartbeat() {
-    if (!askPrimary(Signal.RENEW).is(Kind.HELD)) {
-      askBackup(Signal.WATCH);
+    if (!isStarted) {
+      return;
+    }
+    try {
+      failOver();
+      if (!isPrimaryEnded) {
+        askPrimary(Request.SERVE);
+      }
+      trouble = "";
+    } catch (RefusedException e) {
+      if (!trouble.equals(e.getMessage())) {
+        log.accept(e.getMessage());
+      }
+      trouble = e.getMessage();
     }
   }
 
@@ -77,26 +101,23 @@ final class FailoverService {
    * @throws RefusedException if neither oracle may issue one now
    */
   synchronized Issued getTime() throws RefusedException {
-    String oracle = "primary";
-    Signal answer = askPrimary(Signal.GET);
-    if (!answer.is(Kind.TIME)) {
-      oracle = "backup";
-      answer = askBackup(Signal.GET);
-    }
-    if (answer.is(Kind.TIME)) {
+    failOver();
+    String oracle = isPrimaryEnded ? "backup" : "primary";
+    OptionalLong packed = isPrimaryEnded ? askBackup(Request.NEXT) : askPrimary(Request.NEXT);
+    if (packed.isPresent()) {
       issuedCount++;
-      return new Issued(new MillisTime(answer.pt(), answer.number()), oracle);
+      return new Issued(OracleTimestamp.of(packed.getAsLong()), oracle);
     }
-    if (backup.isAlive()) {
-      throw new RefusedException(
-          Code.TEMPORARILY_UNAVAILABLE,
-          "no oracle is active until the primary's lease has run out");
+    if (!backup.isAlive() && !isPrimaryAlive()) {
+      throw new RefusedException(Code.ABORT, "no oracle is left");
     }
-    if (mayPrimaryServe()) {
-      throw new RefusedException(
-          Code.TEMPORARILY_UNAVAILABLE, "the primary does not answer, and there is no backup");
-    }
-    throw new RefusedException(Code.ABORT, "no oracle is left");
+    throw new RefusedException(
+        Code.TEMPORARILY_UNAVAILABLE,
+        isPrimaryEnded
+            ? "the primary has failed; the backup does not answer"
+            : backup.isAlive()
+                ? "no oracle is active until the primary's lease has run out"
+                : "the primary does not answer, and there is no backup");
   }
 
   /**
@@ -105,58 +126,69 @@ final class FailoverService {
    * @throws RefusedException if there is no primary to end or no backup to take over
    */
   synchronized void failPrimary() throws RefusedException {
-    if (failed || takenOver) {
+    if (isPrimaryEnded) {
       throw new RefusedException(Code.PRECONDITION_FAILED, "the primary has failed already");
     }
     if (!backup.isAlive()) {
       throw new RefusedException(Code.PRECONDITION_FAILED, "there is no backup to take over");
     }
-    failed = true;
-    primary.close();
-    if (!askBackup(Signal.TAKE_OVER).is(Kind.ACTIVE)) {
+    endPrimary();
+    if (askBackup(Request.SERVE).isEmpty()) {
       throw new RefusedException(
           Code.TEMPORARILY_UNAVAILABLE, "the primary has failed; the backup does not answer");
     }
   }
 
-  synchronized Status status() {
-    if (!takenOver) {
-      askBackup(Signal.WATCH);
-    }
-    boolean primaryAlive = mayPrimaryServe();
-    boolean backupActive = takenOver && backup.isAlive();
+  /**
+   * Tells what the service is doing.
+   *
+   * @throws RefusedException if the backup has to take over, and cannot now
+   */
+  synchronized Status status() throws RefusedException {
+    failOver();
+    boolean backupActive = hasTakenOver && backup.isAlive();
     return new Status(
-        primaryAlive, primaryAlive ? "primary" : backupActive ? "backup" : "none", issuedCount);
+        isPrimaryAlive(),
+        isPrimaryAlive() ? "primary" : backupActive ? "backup" : "none",
+        issuedCount);
   }
 
-  private boolean mayPrimaryServe() {
-    return !failed && !takenOver && primary.isAlive();
+  private boolean isPrimaryAlive() {
+    return !isPrimaryEnded && primary.isAlive();
   }
 
-  private Signal askPrimary(Signal request) {
-    if (failed || takenOver) {
-      return Signal.REFUSED;
+  /** Ends a primary whose lease has run out, if there is a backup, which then takes over. */
+  private void failOver() throws RefusedException {
+    if (!isPrimaryEnded && sinceAnswer.isOver(lease) && backup.isAlive()) {
+      endPrimary();
     }
-    Signal answer = primary.answer(request);
-    if (!answer.is(Kind.HOLD)) {
+    if (isPrimaryEnded && !hasTakenOver) {
+      askBackup(Request.SERVE);
+    }
+  }
+
+  private void endPrimary() {
+    isPrimaryEnded = true;
+    primary.close();
+  }
+
+  private OptionalLong askPrimary(Request request) throws RefusedException {
+    boolean hasAnswered = true;
+    try {
+      OptionalLong answer = primary.ask(request);
+      hasAnswered = answer.isPresent();
       return answer;
+    } finally {
+      if (hasAnswered) { // A refusal is an answer as well.
+        sinceAnswer = Stopwatch.start(nanoTime);
+      }
     }
-    Signal held = backup.answer(answer);
-    if (held.is(Kind.SILENT)) {
-      backup.close(); // It must not stop a primary that is well, nor wake up and take over.
-      log.accept("the backup did not answer and was ended; the primary serves on");
-    }
-    if (!held.is(Kind.HELD) && !backup.isAlive()) {
-      held = answer.held(); // A backup that is dead holds anything, as it never takes over.
-    }
-    return held.is(Kind.HELD) ? primary.answer(held) : Signal.REFUSED;
   }
 
-  private Signal askBackup(Signal request) {
-    Signal answer = backup.answer(request);
-    if ((answer.is(Kind.ACTIVE) || answer.is(Kind.TIME)) && !takenOver) {
-      takenOver = true;
-      primary.close();
+  private OptionalLong askBackup(Request request) throws RefusedException {
+    OptionalLong answer = backup.ask(request);
+    if (answer.isPresent() && !hasTakenOver) {
+      hasTakenOver = true;
       log.accept("the backup has taken over");
     }
     return answer;

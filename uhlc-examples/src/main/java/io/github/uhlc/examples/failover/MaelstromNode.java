@@ -42,7 +42,7 @@ final class MaelstromNode {
    * Makes a node.
    *
    * @param service what it serves
-   * @param safetyMargin that of the service's backup
+   * @param safetyMargin that of the service's oracles
    * @param log takes a line about what cannot be answered
    */
   MaelstromNode(FailoverService service, Duration safetyMargin, Consumer<String> log) {
@@ -111,8 +111,6 @@ final class MaelstromNode {
       return serve(body, msgId);
     } catch (RefusedException e) {
       return error(msgId, e.code(), e.getMessage());
-    } catch (OutsideFormatException e) {
-      return error(msgId, Code.CRASH, e.getMessage());
     }
   }
 
@@ -151,6 +149,9 @@ final class MaelstromNode {
           Code.PRECONDITION_FAILED, "this node is " + quote(names.get().own()) + " already");
     }
     names = Optional.of(new Names(own, all.get(0)));
+    if (own.equals(all.get(0))) {
+      service.start();
+    }
     return reply("init_ok", msgId).put("msg_id", 0);
   }
 
@@ -158,8 +159,8 @@ final class MaelstromNode {
     requireServing();
     Issued issued = service.getTime();
     return reply("oracle_get_time_ok", msgId)
-        .put("pt", issued.time().pt())
-        .put("c", issued.time().c())
+        .put("pt", issued.time().physicalMillis())
+        .put("c", issued.time().logical())
         .put("oracle", issued.oracle());
   }
 

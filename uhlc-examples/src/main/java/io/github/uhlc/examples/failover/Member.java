@@ -1,23 +1,29 @@
 package io.github.uhlc.examples.failover;
 
-/**
- * The primary or the backup, in this process or in another. It need not be thread-safe: the {@link
- * FailoverService} asks one thing at a time.
- */
-interface Member {
-  /**
-   * Answers a request as {@link Signal} says.
-   *
-   * @return the answer, REFUSED also if the oracle is gone, SILENT if it does not answer in time
-   * @throws OutsideFormatException if its wall clock is outside 1970..2106
-   */
-  Signal answer(Signal request);
+import java.util.OptionalLong;
 
-  /** Tells whether it may still do something. One in this process lives as long as that does. */
-  default boolean isAlive() {
-    return true;
+/** The primary or the backup: an oracle in this process or in another. Asked by one thread. */
+interface Member {
+  /** What an oracle is asked. */
+  enum Request {
+    /** To take the mark, if it has not yet. */
+    SERVE,
+    /** To take the mark, if it has not yet, and to issue a time. */
+    NEXT
   }
 
-  /** Ends it for good. One in this process has ended when nobody asks it any more. */
-  default void close() {}
+  /**
+   * Answers a request.
+   *
+   * @return the packed number of a time, 0 if none was asked for; nothing if the oracle has ended
+   *     or does not answer in time
+   * @throws RefusedException if it cannot serve now
+   */
+  OptionalLong ask(Request request) throws RefusedException;
+
+  /** Tells whether it has not ended. */
+  boolean isAlive();
+
+  /** Ends it, after which the mark is free; for any thread. */
+  void close();
 }

@@ -1,54 +1,65 @@
 package io.github.uhlc.examples.failover;
 
 import io.github.uhlc.examples.Parent;
+import io.github.uhlc.examples.failover.Member.Request;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * One of the oracles in a process of its own, which says READY and then answers each line of its
- * input, a {@link Signal}, by one. At the end of its input it ends, so it does not outlive the
- * node.
+ * An oracle in a process of its own. It says {@code ready}, and then answers each line of its input
+ * with a line:
+ *
+ * <pre>
+ *   SERVE                           OK 0
+ *   NEXT                            OK PACKED_NUMBER
+ *   (either, if it cannot serve)    REFUSED CODE TEXT
+ * </pre>
+ *
+ * <p>At the end of its input the process ends, so it does not outlive the node.
  */
 @Command(name = "member", hidden = true, description = "Runs one oracle for the node.")
 final class MemberCommand implements Callable<Integer> {
+  static final String READY = "READY";
+  static final String OK = "OK";
+  static final String REFUSED = "REFUSED";
+
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "<role>", description = "What it is.")
-  private Role role;
+  @Parameters(index = "0", paramLabel = "<mark>", description = "The file of the mark.")
+  private Path mark;
 
-  @Mixin private FailoverOptions options;
+  @Parameters(index = "1", paramLabel = "<margin>", description = "The safety margin.")
+  private Duration margin;
 
-  enum Role {
-    PRIMARY,
-    BACKUP
-  }
-
-  /** Made at the first request, when all are ready: then the backup's lease starts. */
-  private Optional<Member> oracle = Optional.empty();
+  @Parameters(
+      index = "2",
+      paramLabel = "<ms>",
+      arity = "0..1",
+      description = "Where the wall clock stands still.")
+  private Long frozenMillis;
 
   @Override
   public Integer call() throws Exception {
+    Member oracle = new LocalMember(mark, margin, FailoverOptions.wallClock(frozenMillis));
     Parent.serveLines(
-        Signal.READY.toString(),
+        READY,
         spec.commandLine().getOut(),
-        line -> Optional.of(answer(Signal.parse(line)).toString()));
+        line -> Optional.of(answer(oracle, Request.valueOf(line))));
     return ExitCode.OK;
   }
 
-  private Signal answer(Signal request) {
-    if (oracle.isEmpty()) {
-      oracle = Optional.of(role == Role.PRIMARY ? options.primary() : options.backup());
-    }
+  private static String answer(Member oracle, Request request) {
     try {
-      return oracle.get().answer(request);
-    } catch (OutsideFormatException e) {
-      return new Signal(Signal.Kind.OUTSIDE, e.millis(), 0);
+      return OK + " " + oracle.ask(request).orElseThrow();
+    } catch (RefusedException e) {
+      return REFUSED + " " + e.code() + " " + e.getMessage().replaceAll("\\p{Cntrl}", "?");
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.uhlc.examples.Await;
+import io.github.uhlc.examples.Dialogue;
 import io.github.uhlc.examples.ExamplesJar;
 import io.github.uhlc.examples.ExamplesJar.Result;
 import java.io.IOException;
@@ -113,9 +114,9 @@ class MainJobIT {
     jar.awaitContent("node-1.log");
     long node = firstNode(job);
 
-    signal("-STOP", node);
+    Dialogue.signal("-STOP", node);
     Thread.sleep(2_000);
-    signal("-CONT", node);
+    Dialogue.signal("-CONT", node);
     String report = new String(job.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Result result = jar.await(job);
 
@@ -196,7 +197,7 @@ class MainJobIT {
     Process job = startAndAwaitEvents();
     List<ProcessHandle> nodes = job.descendants().toList();
 
-    signal("-INT", -job.pid());
+    Dialogue.signal("-INT", -job.pid());
     Result result = jar.await(job);
 
     assertEquals(4, nodes.size());
@@ -319,12 +320,6 @@ class MainJobIT {
     String last = "uhlc-examples: the logs are in " + logs + "\n";
     assertTrue(lines(result.err()).endsWith(last), result::err);
     return lines(result.err()).replace(last, "");
-  }
-
-  /** Sends a signal to a process, or to a group if the number is negative. */
-  private static void signal(String signal, long process) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", signal, "--", "" + process).inheritIO().start();
-    assertEquals(0, kill.waitFor());
   }
 
   /** The port that a process listens on, from the tables of Linux. */

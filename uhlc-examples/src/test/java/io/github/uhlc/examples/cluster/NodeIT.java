@@ -7,13 +7,12 @@ import io.github.uhlc.HLC;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.Await;
+import io.github.uhlc.examples.Dialogue;
 import io.github.uhlc.examples.ExamplesJar;
 import io.github.uhlc.examples.JobFailedException;
 import io.github.uhlc.examples.Listener;
 import io.github.uhlc.examples.Peer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -36,23 +35,24 @@ class NodeIT {
   @TempDir private Path directory;
 
   private final HLC hlc = HLC.builder().withMaxDelta(Duration.ofSeconds(10)).build();
-  private Process process;
-  private BufferedReader out;
+  private Dialogue dialogue;
   private ServerSocket peer;
   private Peer node;
 
   @BeforeEach
   void startNode() throws IOException {
     Path log = directory.resolve("node.log");
-    process = new ExamplesJar(directory).start("node", log.toString(), "PT0S", "PT0.5S", "PT60S");
-    out = process.inputReader();
+    dialogue =
+        Dialogue.with(
+            new ExamplesJar(directory).start("node", log.toString(), "PT0S", "PT0.5S", "PT60S"));
     peer = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-    node = Peer.parse(out.readLine().replace("listening ", ""));
-    assertEquals("connected", ask("connect " + new Peer(peer.getLocalPort(), hlc.id())));
+    node = Peer.parse(dialogue.hear().replace("listening ", ""));
+    assertEquals("connected", dialogue.ask("connect " + new Peer(peer.getLocalPort(), hlc.id())));
   }
 
   @AfterEach
   void endNode() throws IOException, InterruptedException {
+    Process process = dialogue.process();
     process.getOutputStream().close();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it does not end with its input");
     assertEquals(0, process.exitValue());
@@ -69,7 +69,7 @@ class NodeIT {
     assertEquals(Frame.Kind.ANSWER, frame.kind());
     assertEquals(node.id(), frame.timestamp().id());
     assertTrue(frame.timestamp().isAfter(request));
-    assertEquals("counted 2 1 0 0", ask("count"));
+    assertEquals("counted 2 1 0 0", dialogue.ask("count"));
     List<Event> events = EventLog.read(directory.resolve("node.log"));
     assertEquals(Event.Kind.RECEIVE, events.get(0).kind());
     assertEquals(request, events.get(0).cause().orElseThrow());
@@ -82,7 +82,7 @@ class NodeIT {
     byte[] request = new Frame(Frame.Kind.REQUEST, Timestamp.of(ahead, hlc.id())).encode();
 
     assertEquals(0, exchange(request).length);
-    assertEquals("counted 1 0 1 0", ask("count"));
+    assertEquals("counted 1 0 1 0", dialogue.ask("count"));
   }
 
   @Test
@@ -90,10 +90,10 @@ class NodeIT {
     exchange("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     exchange(new byte[] {0, 0, 0, 4, 1, 5, 1, 0});
     exchange(new byte[] {0, 0, 0, 4, 1, 5});
-    assertEquals("counted 0 0 0 3", ask("count"));
+    assertEquals("counted 0 0 0 3", dialogue.ask("count"));
 
     assertTrue(exchange(new Frame(Frame.Kind.REQUEST, hlc.newTimestamp()).encode()).length > 0);
-    assertEquals("counted 2 1 0 3", ask("count"));
+    assertEquals("counted 2 1 0 3", dialogue.ask("count"));
   }
 
   @Test
@@ -107,7 +107,7 @@ class NodeIT {
         oneTooMany.setSoTimeout(10_000);
         assertEquals(-1, oneTooMany.getInputStream().read());
       }
-      assertEquals("counted 0 0 0 0", ask("count"));
+      assertEquals("counted 0 0 0 0", dialogue.ask("count"));
     } finally {
       for (Socket socket : idle) {
         socket.shutdownOutput();
@@ -119,13 +119,6 @@ class NodeIT {
     // The place of a connection is free again soon after its end.
     byte[] request = new Frame(Frame.Kind.REQUEST, hlc.newTimestamp()).encode();
     Await.until("a request is answered again", () -> exchange(request).length > 0);
-  }
-
-  private String ask(String command) throws IOException {
-    OutputStream in = process.getOutputStream();
-    in.write((command + "\n").getBytes(StandardCharsets.US_ASCII));
-    in.flush();
-    return out.readLine();
   }
 
   /** Sends bytes on a connection of their own and returns all that comes back on it. */

@@ -7,10 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,9 +24,15 @@ class BadRequestTest {
 
   private final ManualTime time = new ManualTime(1000);
   private final List<String> log = new ArrayList<>();
-  private final FailoverService service =
-      new FailoverService(time.primary(), time.backup(), log::add);
-  private final MaelstromNode node = new MaelstromNode(service, ManualTime.MARGIN, log::add);
+  @TempDir private Path directory;
+  private MaelstromNode node;
+
+  @BeforeEach
+  void makeNode() {
+    Member primary = time.member(directory);
+    FailoverService service = time.service(primary, time.member(directory), log::add);
+    node = new MaelstromNode(service, ManualTime.MARGIN, log::add);
+  }
 
   @ParameterizedTest
   @CsvSource(

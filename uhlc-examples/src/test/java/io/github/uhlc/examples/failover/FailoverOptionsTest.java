@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.uhlc.examples.BadOptionException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,18 +19,18 @@ class FailoverOptionsTest {
     FailoverOptions options = parse();
     assertEquals(Duration.ofSeconds(2), options.lease());
     assertEquals(Duration.ofMillis(100), options.safetyMargin());
-    assertEquals(List.of("--lease=2000", "--safety-margin=100"), options.arguments());
+    assertEquals(Optional.empty(), options.state());
+    assertEquals(null, options.frozenMillis());
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--lease=500 --safety-margin=1 --frozen-clock=-1",
-        "--lease=60000 --safety-margin=60000 --frozen-clock=4294967296000"
-      })
-  void shouldReadTheArgumentsThatItWrites(String commandLine) {
-    List<String> arguments = List.of(commandLine.split(" "));
-    assertEquals(arguments, parse(arguments.toArray(String[]::new)).arguments());
+  @CsvSource({"500, 1, -1", "60000, 60000, 4294967296000"})
+  void shouldTakeAllOfARange(int lease, int margin, long frozen) {
+    FailoverOptions options =
+        parse("--lease=" + lease, "--safety-margin=" + margin, "--frozen-clock=" + frozen);
+    assertEquals(Duration.ofMillis(lease), options.lease());
+    assertEquals(Duration.ofMillis(margin), options.safetyMargin());
+    assertEquals(frozen, options.frozenMillis());
   }
 
   @ParameterizedTest
@@ -40,11 +41,21 @@ class FailoverOptionsTest {
     "--safety-margin, 60001, 1 to 60000",
   })
   void shouldRefuseAValueOutsideTheRange(String option, String value, String range) {
-    FailoverOptions options = parse(option + "=" + value);
+    FailoverCommand command = new FailoverCommand();
+    CommandLine.populateCommand(command, option + "=" + value);
 
     assertEquals(
         option + " is out of range, it must be a whole number from " + range + ": value=" + value,
-        assertThrows(BadOptionException.class, options::arguments).getMessage());
+        assertThrows(BadOptionException.class, command::call).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pom.xml", "no/such/directory"})
+  void shouldRefuseAStateThatIsNoDirectory(String state) {
+    FailoverOptions options = parse("--state=" + state);
+    assertEquals(
+        "--state is not a directory, it must be one that exists: value=" + Path.of(state),
+        assertThrows(BadOptionException.class, options::state).getMessage());
   }
 
   private static FailoverOptions parse(String... arguments) {

@@ -1,5 +1,6 @@
 package io.github.uhlc.examples.failover;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,38 +9,44 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.uhlc.examples.failover.FailoverService.Issued;
 import io.github.uhlc.examples.failover.FailoverService.Status;
 import io.github.uhlc.examples.failover.RefusedException.Code;
+import io.github.uhlc.oracle.OracleTimestamp;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FailoverServiceTest {
   private final ManualTime time = new ManualTime(1000);
   private final List<String> log = new ArrayList<>();
-  private final Mortal primary = new Mortal(time.primary());
-  private final Mortal backup = new Mortal(time.backup());
-  private final FailoverService service = new FailoverService(primary, backup, log::add);
+  @TempDir private Path directory;
+  private Mortal primary;
+  private Mortal backup;
+  private FailoverService service;
 
-  /** An oracle that can be silent, and dead. */
+  /** An oracle that can be silent, and dead, as a process can. */
   private static final class Mortal implements Member {
     private final Member oracle;
     private boolean silent;
     private boolean dead;
-    private boolean diesWhenAsked;
-    private boolean refusesToHold;
+    private boolean lingers;
+    private boolean isAsked;
 
     Mortal(Member oracle) {
       this.oracle = oracle;
     }
 
     @Override
-    public Signal answer(Signal request) {
-      dead |= diesWhenAsked;
-      if (dead || (refusesToHold && request.is(Signal.Kind.HOLD))) {
-        return Signal.REFUSED;
-      }
-      return silent ? Signal.SILENT : oracle.answer(request);
+    public OptionalLong ask(Request request) throws RefusedException {
+      isAsked = true;
+      return dead || silent ? OptionalLong.empty() : oracle.ask(request);
     }
 
     @Override
@@ -50,12 +57,24 @@ class FailoverServiceTest {
     @Override
     public void close() {
       dead = true;
+      if (!lingers) {
+        oracle.close();
+      }
     }
   }
 
   @BeforeEach
-  void grantTheLease() {
-    service.heartbeat();
+  void startService() {
+    primary = new Mortal(time.member(directory));
+    backup = new Mortal(time.member(directory));
+    service = time.service(primary, backup, log::add);
+    service.start();
+  }
+
+  @AfterEach
+  void endMembers() {
+    primary.close();
+    backup.close();
   }
 
   @Test
@@ -64,8 +83,8 @@ class FailoverServiceTest {
     assertIssued(1000, 1, "primary");
     service.heartbeat();
     assertIssued(1000, 2, "primary");
-    time.setWallMillis(1001);
-    assertIssued(1001, 0, "primary");
+    time.setWallMillis(61_000);
+    assertIssued(61_000, 0, "primary");
   }
 
   @Test
@@ -74,23 +93,25 @@ class FailoverServiceTest {
     assertIssued(5000, 0, "primary");
     time.setWallMillis(3);
     service.heartbeat();
-    assertIssued(5000, 1, "primary");
+    Issued last = service.getTime();
+    assertTrue(last.time().isAfter(OracleTimestamp.of(5000, 0)), last::toString);
     service.failPrimary();
-    assertIssued(5100, 0, "backup");
-    assertIssued(5100, 1, "backup");
+    Issued next = service.getTime();
+    assertEquals("backup", next.oracle());
+    assertTrue(next.time().isAfter(last.time()), next::toString);
   }
 
   @Test
   void shouldGoOnWithTheNextMillisecondWhenOneIsUsedUp() throws RefusedException {
-    MillisTime last = new MillisTime(0, 0);
-    for (int i = 0; i < 5_000_000; i++) {
-      MillisTime next = service.getTime().time();
-      assertTrue(next.compareTo(last) > 0);
+    OracleTimestamp last = OracleTimestamp.of(0);
+    for (int i = 0; i <= 2 * OracleTimestamp.MAX_COUNT; i++) {
+      OracleTimestamp next = service.getTime().time();
+      assertTrue(next.isAfter(last));
       last = next;
     }
-    assertEquals(1001, last.pt());
+    assertEquals(OracleTimestamp.of(1002, 0), last);
     service.failPrimary();
-    assertIssued(1101, 0, "backup");
+    assertIssued(1100, 0, "backup");
   }
 
   @Test
@@ -110,8 +131,9 @@ class FailoverServiceTest {
   void shouldUseTheClockOfTheBackupOnceItIsBeyondTheMargin() throws RefusedException {
     assertIssued(1000, 0, "primary");
     service.failPrimary();
-    time.setWallMillis(1101);
-    assertIssued(1101, 0, "backup");
+    assertIssued(1100, 0, "backup");
+    time.setWallMillis(61_000);
+    assertIssued(61_000, 0, "backup");
   }
 
   @Test
@@ -172,20 +194,12 @@ class FailoverServiceTest {
     backup.dead = true;
     assertRefused(
         Code.PRECONDITION_FAILED, "there is no backup to take over", service::failPrimary);
-    time.setWallMillis(1010);
-    assertIssued(1010, 0, "primary");
+    time.setWallMillis(61_000);
+    assertIssued(61_000, 0, "primary");
 
     primary.dead = true;
     assertRefused(Code.ABORT, "no oracle is left", service::getTime);
     assertEquals(new Status(false, "none", 1), service.status());
-  }
-
-  @Test
-  void shouldServeWhenTheBackupDiesWhileItIsAsked() throws RefusedException {
-    backup.diesWhenAsked = true;
-    time.setWallMillis(1010);
-    assertIssued(1010, 0, "primary");
-    assertTrue(backup.dead);
   }
 
   @Test
@@ -213,53 +227,139 @@ class FailoverServiceTest {
   }
 
   @Test
-  void shouldEndABackupThatIsSilentAndServeOn() throws RefusedException {
+  void shouldServeOnWhateverTheBackupDoes() throws RefusedException {
     backup.silent = true;
-    time.setWallMillis(1001);
-    assertIssued(1001, 0, "primary");
-    assertTrue(backup.dead);
-    assertEquals(List.of("the backup did not answer and was ended; the primary serves on"), log);
-
-    time.pass(ManualTime.LEASE);
-    service.heartbeat();
-    assertIssued(1001, 1, "primary");
+    for (int i = 0; i < 3; i++) {
+      assertIssued(1000, i, "primary");
+      time.pass(ManualTime.LEASE.dividedBy(2));
+      service.heartbeat();
+    }
+    assertFalse(backup.dead);
+    assertEquals(List.of(), log);
   }
 
   @Test
-  void shouldNotEndASilentBackupThatMayHaveToTakeOver() throws RefusedException {
-    assertIssued(1000, 0, "primary");
+  void shouldWaitForABackupThatIsSilentWhenItHasToTakeOver() throws RefusedException {
     primary.silent = true;
     backup.silent = true;
-    service.heartbeat();
-    assertThrows(RefusedException.class, service::getTime);
-    assertFalse(primary.dead || backup.dead);
+    time.pass(ManualTime.LEASE);
+    assertRefused(
+        Code.TEMPORARILY_UNAVAILABLE,
+        "the primary has failed; the backup does not answer",
+        service::getTime);
+    assertEquals(new Status(false, "none", 0), service.status());
     assertEquals(List.of(), log);
     backup.silent = false;
-    time.pass(ManualTime.LEASE);
+    assertIssued(1100, 0, "backup");
+  }
+
+  /** As of a process that is killed, but is not gone yet. */
+  @Test
+  void shouldNotTakeTheMarkFromAPrimaryThatHasNotEnded() throws RefusedException {
+    assertIssued(1000, 0, "primary");
+    primary.lingers = true;
+    for (int i = 0; i < 2; i++) {
+      RefusedException refusal =
+          assertThrows(RefusedException.class, i == 0 ? service::failPrimary : service::getTime);
+      assertEquals(Code.TEMPORARILY_UNAVAILABLE, refusal.code());
+      assertTrue(refusal.getMessage().contains("is in use by"), refusal::getMessage);
+    }
+    primary.oracle.close();
     assertIssued(1100, 0, "backup");
   }
 
   @Test
-  void shouldIssueNothingThatALivingBackupDoesNotHold() throws RefusedException {
-    backup.refusesToHold = true;
+  void shouldGoOnAboveAllTimesWhenItIsStartedAgain() throws RefusedException {
     assertIssued(1000, 0, "primary");
-    time.setWallMillis(1001);
-    assertThrows(RefusedException.class, service::getTime);
-    assertFalse(backup.dead);
+    service.failPrimary();
+    assertIssued(1100, 0, "backup");
+    backup.close();
+
+    time.setWallMillis(7);
+    startService();
+    Issued next = service.getTime();
+    assertEquals("primary", next.oracle());
+    assertTrue(next.time().isAfter(OracleTimestamp.of(1100, 0)), next::toString);
+  }
+
+  @Test
+  void shouldSayOnceThatTheMarkIsDamagedAndServeWhenItIsNot() throws IOException {
+    endMembers();
+    Path mark = directory.resolve("oracle.mark");
+    byte[] good = Files.readAllBytes(mark);
+    Files.write(mark, "nonsense".getBytes(StandardCharsets.US_ASCII));
+    startService();
+    service.heartbeat();
+    RefusedException refusal = assertThrows(RefusedException.class, service::getTime);
+    assertEquals(Code.TEMPORARILY_UNAVAILABLE, refusal.code());
+    assertEquals(List.of(refusal.getMessage()), log);
+
+    Files.write(mark, good);
+    service.heartbeat();
+    assertDoesNotThrow(() -> assertIssued(1100, 0, "primary"));
   }
 
   @Test
   void shouldBearAClockOutsideTheFormat() throws RefusedException {
     assertIssued(1000, 0, "primary");
-    time.setWallMillis(MillisTime.MAX_MILLIS + 1);
-    assertThrows(OutsideFormatException.class, service::getTime);
-    assertThrows(OutsideFormatException.class, service::heartbeat);
-    time.setWallMillis(1001);
-    assertIssued(1001, 0, "primary");
+    time.setWallMillis(4_294_967_296_000L);
+    RefusedException refusal = assertThrows(RefusedException.class, service::getTime);
+    assertEquals(Code.CRASH, refusal.code());
+    service.heartbeat();
+    service.heartbeat();
+    assertEquals(List.of("the time is outside 1970..2106: millis=4294967296000"), log);
+    time.pass(ManualTime.LEASE.dividedBy(2));
+    time.setWallMillis(61_000);
+    assertIssued(61_000, 0, "primary");
   }
 
-  private void assertIssued(long pt, long c, String oracle) throws RefusedException {
-    assertEquals(new Issued(new MillisTime(pt, c), oracle), service.getTime());
+  @Test
+  void shouldRefuseTimesMoreThanAnHourAheadOfTheClock() throws RefusedException {
+    long hourMillis = Duration.ofHours(1).toMillis();
+    time.setWallMillis(2 * hourMillis);
+    assertIssued(2 * hourMillis, 0, "primary");
+    time.setWallMillis(hourMillis - 60_000);
+    assertRefusedAsTooFarAhead();
+    endMembers();
+    startService();
+    assertRefusedAsTooFarAhead();
+    time.setWallMillis(hourMillis + 60_000);
+    Issued next = service.getTime();
+    assertTrue(next.time().isAfter(OracleTimestamp.of(2 * hourMillis, 0)), next::toString);
+  }
+
+  private void assertRefusedAsTooFarAhead() {
+    RefusedException refusal = assertThrows(RefusedException.class, service::getTime);
+    assertEquals(Code.TEMPORARILY_UNAVAILABLE, refusal.code());
+    assertTrue(refusal.getMessage().contains("too far ahead of the physical clock"));
+  }
+
+  @Test
+  void shouldTakeARefusalForAnAnswer() throws RefusedException {
+    time.setWallMillis(-1);
+    for (int i = 0; i < 3; i++) {
+      time.pass(ManualTime.LEASE.dividedBy(2));
+      service.heartbeat();
+    }
+    assertEquals(new Status(true, "primary", 0), service.status());
+  }
+
+  @Test
+  void shouldDoNothingBeforeItIsStarted() {
+    endMembers();
+    Mortal untouched = new Mortal(time.member(directory));
+    FailoverService early = time.service(untouched, new Mortal(time.member(directory)), log::add);
+    time.pass(ManualTime.LEASE);
+    early.heartbeat();
+    assertFalse(untouched.dead || untouched.isAsked);
+    early.start();
+    assertTrue(untouched.isAsked);
+    assertFalse(untouched.dead, "the lease counts from the start");
+    untouched.close();
+  }
+
+  private void assertIssued(long pt, int c, String oracle) throws RefusedException {
+    assertEquals(new Issued(OracleTimestamp.of(pt, c), oracle), service.getTime());
   }
 
   private interface Call {

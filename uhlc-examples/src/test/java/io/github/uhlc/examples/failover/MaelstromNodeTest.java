@@ -1,11 +1,17 @@
 package io.github.uhlc.examples.failover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,13 +24,28 @@ class MaelstromNodeTest {
 
   private final ManualTime time = new ManualTime(1000);
   private final List<String> log = new ArrayList<>();
-  private final FailoverService service =
-      new FailoverService(time.primary(), time.backup(), log::add);
-  private final MaelstromNode node = new MaelstromNode(service, ManualTime.MARGIN, log::add);
+  @TempDir private Path directory;
+  private Member primary;
+  private Member backup;
+  private FailoverService service;
+  private MaelstromNode node;
+
+  @BeforeEach
+  void makeNode() {
+    primary = time.member(directory);
+    backup = time.member(directory);
+    service = time.service(primary, backup, log::add);
+    node = new MaelstromNode(service, ManualTime.MARGIN, log::add);
+  }
+
+  @AfterEach
+  void endMembers() {
+    primary.close();
+    backup.close();
+  }
 
   @Test
   void shouldHoldTheDialogue() {
-    service.heartbeat();
     assertReply(
         """
         {"src": "n1", "dest": "c0", "body": {"type": "init_ok", "in_reply_to": 1, "msg_id": 0}}\
@@ -71,7 +92,6 @@ class MaelstromNodeTest {
 
   @Test
   void shouldSayThatThePrimaryServes() {
-    service.heartbeat();
     node.answer(INIT);
     assertBody(
         """
@@ -85,7 +105,6 @@ class MaelstromNodeTest {
 
   @Test
   void shouldAnswerWithoutNumberARequestWithoutNumber() {
-    service.heartbeat();
     node.answer(INIT);
     assertBody(
         """
@@ -98,7 +117,6 @@ class MaelstromNodeTest {
 
   @Test
   void shouldTakeAReplyToNothingForARequest() {
-    service.heartbeat();
     node.answer(INIT);
     assertBody(
         """
@@ -152,7 +170,6 @@ class MaelstromNodeTest {
 
   @Test
   void shouldStayWhatItIsAfterASecondInit() {
-    service.heartbeat();
     node.answer(INIT);
     for (String second :
         List.of("\"n1\",\"node_ids\":[\"n1\"]", "\"n2\",\"node_ids\":[\"n0\",\"n2\"]")) {
@@ -173,7 +190,6 @@ class MaelstromNodeTest {
 
   @Test
   void shouldServeTimesIfItIsTheFirstNode() {
-    service.heartbeat();
     node.answer(INIT.replace("[\"n1\"]", "[\"n1\",\"n0\",\"n2\"]"));
     assertBody(
         """
@@ -186,8 +202,7 @@ class MaelstromNodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"oracle_get_time", "oracle_fail_primary", "oracle_status"})
-  void shouldNotServeTimesBesideTheFirstNode(String type) {
-    service.heartbeat();
+  void shouldNotServeTimesBesideTheFirstNode(String type) throws RefusedException {
     node.answer(INIT.replace("[\"n1\"]", "[\"n3\",\"n1\",\"n2\"]"));
     assertBody(
         """
@@ -196,6 +211,7 @@ class MaelstromNodeTest {
         """,
         "{\"type\":\"" + type + "\",\"msg_id\":2}");
     assertEquals(new FailoverService.Status(true, "primary", 0), service.status());
+    assertFalse(Files.exists(directory.resolve("oracle.mark")), "it takes no mark");
   }
 
   @Test
@@ -213,38 +229,31 @@ class MaelstromNodeTest {
 
   @Test
   void shouldAnswerWithAnErrorIfTheClockIsOutsideTheFormatFromTheStart() {
-    ManualTime outside = new ManualTime(-1);
-    FailoverService early = new FailoverService(outside.primary(), outside.backup(), log::add);
-    MaelstromNode started = new MaelstromNode(early, ManualTime.MARGIN, log::add);
-    started.answer(INIT);
-    String request =
+    time.setWallMillis(-1);
+    node.answer(INIT);
+    assertBody(
         """
-        {"src":"c1","dest":"n1","body":{"type":"oracle_get_time","msg_id":2}}\
-        """;
-
-    assertEquals(
-        Optional.of(
-            """
-            {"src": "n1", "dest": "c1", "body": {"type": "error", "in_reply_to": 2, "code": 13, \
-            "text": "the time is outside 1970..2106: millis=-1"}}\
-            """),
-        started.answer(request));
-    outside.setWallMillis(1000);
-    early.heartbeat();
-    assertEquals(
-        Optional.of(
-            """
-            {"src": "n1", "dest": "c1", "body": {"type": "oracle_get_time_ok", "in_reply_to": 2, \
-            "pt": 1000, "c": 0, "oracle": "primary"}}\
-            """),
-        started.answer(request));
+        {"type": "error", "in_reply_to": 2, "code": 13, \
+        "text": "the time is outside 1970..2106: millis=-1"}\
+        """,
+        """
+        {"type":"oracle_get_time","msg_id":2}\
+        """);
+    time.setWallMillis(1000);
+    assertBody(
+        """
+        {"type": "oracle_get_time_ok", "in_reply_to": 2, "pt": 1000, "c": 0, "oracle": "primary"}\
+        """,
+        """
+        {"type":"oracle_get_time","msg_id":2}\
+        """);
+    assertEquals(List.of("the time is outside 1970..2106: millis=-1"), log);
   }
 
   @Test
   void shouldAnswerWithAnErrorWhileTheClockIsOutsideTheFormat() {
-    service.heartbeat();
     node.answer(INIT);
-    for (long millis : new long[] {-1, MillisTime.MAX_MILLIS + 1}) {
+    for (long millis : new long[] {-1, 4_294_967_296_000L}) {
       time.setWallMillis(millis);
       assertBody(
           """
@@ -256,10 +265,10 @@ class MaelstromNodeTest {
           {"type":"oracle_get_time","msg_id":2}\
           """);
     }
-    time.setWallMillis(1001);
+    time.setWallMillis(61_000);
     assertBody(
         """
-        {"type": "oracle_get_time_ok", "in_reply_to": 3, "pt": 1001, "c": 0, "oracle": "primary"}\
+        {"type": "oracle_get_time_ok", "in_reply_to": 3, "pt": 61000, "c": 0, "oracle": "primary"}\
         """,
         """
         {"type":"oracle_get_time","msg_id":3}\

@@ -1,6 +1,8 @@
 package io.github.uhlc.examples.failover;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** A wall clock and a monotonic clock that stand still until they are moved. */
 final class ManualTime {
@@ -15,14 +17,6 @@ final class ManualTime {
     this.wallMillis = wallMillis;
   }
 
-  long wallMillis() {
-    return wallMillis;
-  }
-
-  long nanos() {
-    return nanos;
-  }
-
   void setWallMillis(long millis) {
     wallMillis = millis;
   }
@@ -32,11 +26,11 @@ final class ManualTime {
     nanos += duration.toNanos();
   }
 
-  Primary primary() {
-    return new Primary(new MillisClock(this::wallMillis), new Lease(this::nanos, LEASE));
+  Member member(Path directory) {
+    return new LocalMember(directory.resolve("oracle.mark"), MARGIN, () -> wallMillis);
   }
 
-  Backup backup() {
-    return new Backup(new MillisClock(this::wallMillis), new Lease(this::nanos, LEASE), MARGIN);
+  FailoverService service(Member primary, Member backup, Consumer<String> log) {
+    return new FailoverService(primary, backup, LEASE, () -> nanos, log);
   }
 }

@@ -8,12 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.examples.Await;
+import io.github.uhlc.examples.Dialogue;
 import io.github.uhlc.examples.NodeGroup;
 import io.github.uhlc.examples.Peer;
 import io.github.uhlc.examples.Program;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
@@ -40,12 +39,13 @@ class MemberIT {
   private Path run;
 
   /** A process, and where it listens. */
-  private record Node(Process process, BufferedReader out, Peer address) {
+  private record Node(Dialogue dialogue, Peer address) {
     String tell(String command) throws IOException {
-      OutputStream in = process.getOutputStream();
-      in.write((command + "\n").getBytes(StandardCharsets.US_ASCII));
-      in.flush();
-      return out.readLine();
+      return dialogue.ask(command);
+    }
+
+    Process process() {
+      return dialogue.process();
     }
 
     Optional<Entry> get(String key) throws IOException {
@@ -63,7 +63,7 @@ class MemberIT {
     }
 
     void kill() throws InterruptedException {
-      process.destroyForcibly().waitFor();
+      process().destroyForcibly().waitFor();
     }
   }
 
@@ -194,10 +194,8 @@ class MemberIT {
   }
 
   private Node start(int number, Duration offset) throws IOException {
-    Process process = process(run, number, offset);
-    BufferedReader out = process.inputReader();
-    Peer address = Peer.parse(out.readLine().replace("listening ", ""));
-    Node node = new Node(process, out, address);
+    Dialogue dialogue = Dialogue.with(process(run, number, offset));
+    Node node = new Node(dialogue, Peer.parse(dialogue.hear().replace("listening ", "")));
     nodes.add(node);
     return node;
   }
