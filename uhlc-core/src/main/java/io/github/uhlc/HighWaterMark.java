@@ -19,6 +19,27 @@ package io.github.uhlc;
  * skips the times up to there, which another clock may have been granted, and goes on above, as
  * after a restart.
  *
+ * <p>A mark is shared if several owners use its bound, each through a handle of its own, as the
+ * oracles of several processes do. It is fit for that if, over all handles:
+ *
+ * <ul>
+ *   <li>Both operations are linearizable: each takes effect at one moment between its call and its
+ *       return. A read that begins after an extension has returned shows that bound or a later one,
+ *       whoever reads, and what a read has shown is never taken back. So it does not come from a
+ *       replica that may lag, nor from a transaction that may be rolled back.
+ *   <li>Of several extensions from one bound one at most returns, also if all are to write the same
+ *       bound. One that is repeated after its answer was lost throws if it had been carried out.
+ *   <li>An extension that throws was carried out, or is not, or is later, but never in part, and
+ *       later only if the bound is still what it starts from.
+ *   <li>No restart or crash of the store, or of a part of it, takes back what was acknowledged or
+ *       read.
+ *   <li>All 64 bits of a bound are kept, and none is a sign.
+ *   <li>A handle is thread-safe: an oracle may read it while an extension is under way.
+ * </ul>
+ *
+ * <p>{@code io.github.uhlc.testkit.SharedMarkCheck}, in the artifact of type {@code test-jar},
+ * checks a mark against this list, but for its last line.
+ *
  * <p>HAZARD: if a call of the mark neither returns nor throws, there is no further attempt, and the
  * HLC fails for good once its window is used up; if {@link #bound()} does so at the start, {@link
  * HLC.Builder#build()} never returns. Give the store's calls a time limit.
