@@ -9,7 +9,8 @@ abstract class ErrorBoundClock implements BoundedClock {
   // The order of the readings is what makes the interval right, wherever the thread is delayed:
   // first the bound, as one that was made after a step of the wall clock says nothing about a
   // reading from before; then the wall clock; then the counter, so that the bound has grown at
-  // least until the reading; then whether the wall clock was disrupted until then.
+  // least until the reading; then the status, for which the machine may be asked whether its
+  // clock has jumped until then.
 
   private final PhysicalClock wallClock;
   private final LongSupplier nanoCounter;
@@ -22,17 +23,26 @@ abstract class ErrorBoundClock implements BoundedClock {
   /** The bound that holds now. */
   abstract ErrorBound bound();
 
-  /** The status of a bound of some age, asked for after the wall clock was read. */
-  ClockStatus status(ErrorBound bound, long ageNanos) {
-    return bound.status(ageNanos);
+  /** Looks for the source of a bound that is stale; true if it may have found another bound. */
+  boolean renew() {
+    return false;
+  }
+
+  final long counterNanos() {
+    return nanoCounter.getAsLong();
   }
 
   @Override
   public final TimeInterval now() {
-    ErrorBound bound = bound();
-    long ntp = wallClock.ntp64();
-    long ageNanos = nanoCounter.getAsLong() - bound.asOfNanos();
-    return TimeInterval.around(ntp, bound.errorNtp(ageNanos), status(bound, ageNanos));
+    ErrorBound bound;
+    long ntp;
+    long ageNanos;
+    do {
+      bound = bound();
+      ntp = wallClock.ntp64();
+      ageNanos = counterNanos() - bound.asOfNanos();
+    } while (bound.isStale(ageNanos) && renew());
+    return TimeInterval.around(ntp, bound.errorNtp(ageNanos), bound.status(ageNanos));
   }
 
   @Override
@@ -49,10 +59,15 @@ abstract class ErrorBoundClock implements BoundedClock {
 
   /** As {@link #now()}, without an object. */
   private long feedNtp(IntervalPoint point, boolean orEstimate) {
-    ErrorBound bound = bound();
-    long ntp = wallClock.ntp64();
-    long ageNanos = nanoCounter.getAsLong() - bound.asOfNanos();
-    ClockStatus status = status(bound, ageNanos);
+    ErrorBound bound;
+    long ntp;
+    long ageNanos;
+    do {
+      bound = bound();
+      ntp = wallClock.ntp64();
+      ageNanos = counterNanos() - bound.asOfNanos();
+    } while (bound.isStale(ageNanos) && renew());
+    ClockStatus status = bound.status(ageNanos);
     if (status.isBounded()) {
       long errorNtp = bound.errorNtp(ageNanos);
       return point.feedNtp(

@@ -9,7 +9,8 @@
  * consistency):
  *
  * <pre>{@code
- * BoundedClock clock = BoundedClock.of(PhysicalClock.system(), Duration.ofMillis(5));
+ * BoundedClock clock = ClockBoundClock.open();
+ * clock.awaitSynchronized(Duration.ofMillis(10), Duration.ofMinutes(1));
  * HLC hlc = HLC.builder().withClock(clock.physicalClock(IntervalPoint.LATEST)).build();
  *
  * Timestamp commit = hlc.newTimestamp();                         // not before true time
@@ -46,8 +47,12 @@
  * <table>
  *   <caption>Sources of a bound</caption>
  *   <tr><th>machine</th><th>clock</th><th>assumes</th></tr>
- *   <tr><td>any</td><td>{@link io.github.uhlc.bounded.BoundedClock#of}</td><td>that the clock's
- *       owner keeps the promised error</td></tr>
+ *   <tr><td>in a cloud, or any Linux, with the daemon of ClockBound 1 or 2</td>
+ *       <td>{@link io.github.uhlc.bounded.ClockBoundClock}</td>
+ *       <td>that chrony's bound is right, that the clock drifts by at most the daemon's
+ *       {@code --max-drift-rate}, and that nobody but chrony sets it</td></tr>
+ *   <tr><td>any other</td><td>{@link io.github.uhlc.bounded.BoundedClock#of}</td>
+ *       <td>that the clock's owner keeps the error that was promised</td></tr>
  * </table>
  *
  * <h2>Hazards</h2>
@@ -55,6 +60,9 @@
  * <ul>
  *   <li>HAZARD: if a bound is wrong, intervals do not contain true time, and nothing here can see
  *       it: timestamps may then contradict the order of events, and leases may overlap.
+ *   <li>HAZARD: if a container has a time namespace of its own, its counter is not that of the
+ *       daemon in another one, and {@link io.github.uhlc.bounded.ClockBoundClock} takes the bound
+ *       for older or younger than it is. Share the time namespace.
  *   <li>HAZARD: if an interval is not bounded, its times prove nothing. {@link
  *       io.github.uhlc.bounded.TimeInterval#contains} does not look at the status.
  *   <li>HAZARD: if one machine smears a leap second and another does not, they disagree on true

@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.uhlc.NTP64;
 import io.github.uhlc.fixture.Seeds;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** B1 in virtual time: intervals contain true time, and those of broken twins do not. */
 class BoundedSimulationTest {
   private static final int READINGS = 20_000;
+
+  @TempDir private Path folder;
 
   /** Clocks that are broken in one rule each. */
   private enum Twin {
@@ -132,7 +138,10 @@ class BoundedSimulationTest {
   }
 
   private static Map<ClockStatus, Integer> check(Reading reading, long seed) {
-    DriftingWorld world = new DriftingWorld(Seeds.random(seed));
+    return check(new DriftingWorld(Seeds.random(seed), bound -> {}), reading, seed);
+  }
+
+  private static Map<ClockStatus, Integer> check(DriftingWorld world, Reading reading, long seed) {
     Map<ClockStatus, Integer> seen = new EnumMap<>(ClockStatus.class);
     for (int i = 0; i < READINGS; i++) {
       world.run();
@@ -144,5 +153,36 @@ class BoundedSimulationTest {
       }
     }
     return seen;
+  }
+
+  /** The whole way through ClockBound's memory. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void shouldContainTrueTimeByClockBound(int version) throws IOException {
+    long seed = Seeds.next();
+    Path path = folder.resolve("shm");
+    SegmentWriter writer =
+        SegmentWriter.create(path, version).initialize(SegmentWriter.Said.synchronizedAt(0));
+    DriftingWorld world = new DriftingWorld(Seeds.random(seed), bound -> writer.write(said(bound)));
+    VmClock noDevice = new VmClock(folder.resolve("vmclock0"));
+    try (ClockBoundClock clock =
+        new ClockBoundClock(path, world::wallNtp, world::counterNanos, noDevice)) {
+      Map<ClockStatus, Integer> seen = check(world, any -> clock.now(), seed);
+      assertTrue(
+          seen.getOrDefault(ClockStatus.SYNCHRONIZED, 0) > READINGS / 4
+              && seen.getOrDefault(ClockStatus.UNKNOWN, 0) > 0,
+          () -> "readings of each status: " + seen);
+    }
+  }
+
+  private static SegmentWriter.Said said(ErrorBound bound) {
+    return new SegmentWriter.Said(
+        bound.asOfNanos(),
+        bound.asOfNanos() + bound.validNanos(),
+        bound.errorNanos(),
+        0,
+        (int) bound.maxDriftPpb(),
+        1,
+        false);
   }
 }

@@ -3,6 +3,7 @@ package io.github.uhlc.bounded;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.PhysicalClock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,12 +28,19 @@ final class DriftingWorld {
   private long counterNanos;
   private long drift = 1;
   private long trueAtReadingNanos;
+  private final Consumer<ErrorBound> daemon;
   private ErrorBound bound;
 
-  DriftingWorld(RandomGenerator random) {
+  /**
+   * Makes a world.
+   *
+   * @param daemon is told each bound
+   */
+  DriftingWorld(RandomGenerator random, Consumer<ErrorBound> daemon) {
     this.random = random;
+    this.daemon = daemon;
     this.wallNanos = trueNanos + random.nextLong(-5_000_000, 5_000_001);
-    this.counterNanos = random.nextLong();
+    this.counterNanos = random.nextLong() >>> 8;
     poll();
   }
 
@@ -120,5 +128,6 @@ final class DriftingWorld {
             Math.abs(wallNanos - trueNanos),
             MAX_DRIFT_PPB,
             ClockStatus.SYNCHRONIZED);
+    daemon.accept(bound);
   }
 }
