@@ -51,6 +51,8 @@
  *       <td>{@link io.github.uhlc.bounded.ClockBoundClock}</td>
  *       <td>that chrony's bound is right, that the clock drifts by at most the daemon's
  *       {@code --max-drift-rate}, and that nobody but chrony sets it</td></tr>
+ *   <tr><td>any with chrony</td><td>{@link io.github.uhlc.bounded.ChronyClock}</td>
+ *       <td>the same, with a drift of at most 50 ppm while chrony corrects it</td></tr>
  *   <tr><td>any other</td><td>{@link io.github.uhlc.bounded.BoundedClock#of}</td>
  *       <td>that the clock's owner keeps the error that was promised</td></tr>
  * </table>

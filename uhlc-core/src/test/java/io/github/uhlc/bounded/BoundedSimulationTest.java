@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.uhlc.NTP64;
+import io.github.uhlc.bounded.FakeChronyd.Report;
 import io.github.uhlc.fixture.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -173,6 +174,19 @@ class BoundedSimulationTest {
               && seen.getOrDefault(ClockStatus.UNKNOWN, 0) > 0,
           () -> "readings of each status: " + seen);
     }
+  }
+
+  /** The whole way through chronyd's packets, whose numbers are cut off. */
+  @Test
+  void shouldContainTrueTimeByChrony() {
+    check(world -> world.clock(BoundedSimulationTest::sentByChronyd).now(), Seeds.next());
+  }
+
+  private static ErrorBound sentByChronyd(ErrorBound bound) {
+    double errorSeconds = bound.errorNanos() / 1e9;
+    Report report = Report.of(-0.3 * errorSeconds, 0.4 * errorSeconds, 0.5 * errorSeconds);
+    return ChronyTracking.parse(
+        report.toReply(1), bound.asOfNanos(), (double) report.referenceSeconds());
   }
 
   private static SegmentWriter.Said said(ErrorBound bound) {

@@ -4,6 +4,7 @@ import io.github.uhlc.NTP64;
 import io.github.uhlc.PhysicalClock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,10 +47,15 @@ final class DriftingWorld {
 
   /** The clock under test. */
   BoundedClock clock() {
+    return clock(said -> said);
+  }
+
+  /** The clock under test, to which the daemon's words come in another form. */
+  BoundedClock clock(UnaryOperator<ErrorBound> transport) {
     return new ErrorBoundClock(this::wallNtp, this::counterNanos) {
       @Override
       ErrorBound bound() {
-        return DriftingWorld.this.bound();
+        return transport.apply(DriftingWorld.this.bound());
       }
     };
   }
