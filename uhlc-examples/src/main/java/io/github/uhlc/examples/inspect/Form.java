@@ -2,6 +2,7 @@ package io.github.uhlc.examples.inspect;
 
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.TimestampFormat;
+import io.github.uhlc.oracle.OracleTimestamp;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -13,11 +14,17 @@ enum Form {
   SORTABLE_HEX("sortableHex"),
   ZENOH_HEX("zenohHex"),
   /** Of the time alone. */
-  HEX_NUMBER("hexNumber");
+  HEX_NUMBER("hexNumber"),
+  /** The packed number of an oracle, which has milliseconds and a counter of its own. */
+  ORACLE("oracle");
 
   /** The forms with an ID. */
   static final List<Form> OF_TIME_AND_ID =
       List.of(DECIMAL, RFC3339, SORTABLE_TEXT, SORTABLE_HEX, ZENOH_HEX);
+
+  /** The forms that hold any time. */
+  static final List<Form> OF_ANY_TIME =
+      List.of(DECIMAL, RFC3339, SORTABLE_TEXT, SORTABLE_HEX, ZENOH_HEX, HEX_NUMBER);
 
   private final String label;
 
@@ -30,7 +37,7 @@ enum Form {
     return label;
   }
 
-  /** Returns a timestamp in this form. */
+  /** Returns a timestamp in this form; of an oracle the last one that is not after it. */
   String write(Timestamp stamp) {
     HexFormat hex = HexFormat.of();
     return switch (this) {
@@ -40,6 +47,7 @@ enum Form {
       case SORTABLE_HEX -> hex.formatHex(TimestampFormat.SORTABLE.encode(stamp));
       case ZENOH_HEX -> hex.formatHex(TimestampFormat.ZENOH.encode(stamp));
       case HEX_NUMBER -> "0x" + hex.toHexDigits(stamp.ntp64());
+      case ORACLE -> OracleTimestamp.ofNtp64(stamp.time()).toString();
     };
   }
 }

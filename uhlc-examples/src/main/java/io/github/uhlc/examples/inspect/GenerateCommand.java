@@ -12,7 +12,6 @@ import java.io.Writer;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -88,13 +87,13 @@ public final class GenerateCommand implements Callable<Integer> {
   }
 
   private Form form() {
-    return Stream.of(Form.values())
+    return Form.OF_ANY_TIME.stream()
         .filter(known -> known.label().equals(form))
         .findFirst()
         .orElseThrow(
             () ->
                 new BadOptionException(
-                    Stream.of(Form.values())
+                    Form.OF_ANY_TIME.stream()
                         .map(Form::label)
                         .collect(
                             Collectors.joining(", ", "--form is none of ", ": value=" + form))));

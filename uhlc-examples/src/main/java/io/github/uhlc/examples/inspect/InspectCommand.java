@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,11 @@ public final class InspectCommand implements Callable<Integer> {
       description = "What counts as now, in any form. Default: the system clock.")
   private Optional<String> now = Optional.empty();
 
+  @Option(
+      names = "--oracle",
+      description = "Reads packed numbers of a timestamp oracle: decimal, and nothing else.")
+  private boolean oracle;
+
   @Parameters(
       paramLabel = "<timestamp>",
       arity = "0..*",
@@ -53,18 +59,19 @@ public final class InspectCommand implements Callable<Integer> {
   private int inspect(Writer out, PrintWriter err) throws IOException {
     View view = output.isJson() ? new JsonView() : new TextView();
     PhysicalClock clock = now.map(InspectCommand::fixed).orElseGet(PhysicalClock::system);
-    Inspection inspection = new Inspection(view, clock, out, err);
+    Function<String, Reading> reader = oracle ? Recognizer::readOracle : Recognizer::read;
+    Inspection inspection = new Inspection(reader, view, clock, out, err);
     if (timestamps == null) {
       return inspection.showLines(System.in) ? ExitCode.OK : ExitCode.USAGE;
     }
-    inspection.show(readArguments());
+    inspection.show(readArguments(reader));
     return ExitCode.OK;
   }
 
   /** Reads all of them before any is shown. */
-  private List<Reading> readArguments() {
+  private List<Reading> readArguments(Function<String, Reading> reader) {
     try {
-      return timestamps.stream().map(Recognizer::read).toList();
+      return timestamps.stream().map(reader).toList();
     } catch (IllegalArgumentException e) {
       throw new BadOptionException(e.getMessage());
     }

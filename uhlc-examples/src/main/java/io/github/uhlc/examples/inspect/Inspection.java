@@ -12,11 +12,13 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Shows readings one after another, and in the end, if they were two, how they compare. */
 final class Inspection {
   static final int MAX_LINE_BYTES = 1_000;
 
+  private final Function<String, Reading> reader;
   private final View view;
   private final PhysicalClock clock;
   private final Writer out;
@@ -24,7 +26,18 @@ final class Inspection {
   private final List<Reading> firstTwo = new ArrayList<>();
   private long count;
 
-  Inspection(View view, PhysicalClock clock, Writer out, PrintWriter err) {
+  /**
+   * Makes an inspection.
+   *
+   * @param reader reads a line; throws {@link IllegalArgumentException}, with a message for people
+   */
+  Inspection(
+      Function<String, Reading> reader,
+      View view,
+      PhysicalClock clock,
+      Writer out,
+      PrintWriter err) {
+    this.reader = reader;
     this.view = view;
     this.clock = clock;
     this.out = out;
@@ -56,7 +69,7 @@ final class Inspection {
           break;
         }
         if (!Recognizer.isBlank(line.get())) {
-          show(Recognizer.read(line.get()));
+          show(reader.apply(line.get()));
         }
       } catch (BadLineException | IllegalArgumentException e) {
         areGood = false;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
+import io.github.uhlc.oracle.OracleTimestamp;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.HexFormat;
@@ -35,8 +36,15 @@ final class JsonView implements View {
         object.writeStringField("rfc3339", time.toRfc3339());
       }
       object.writeStringField("hexNumber", "0x" + HexFormat.of().toHexDigits(time.bits()));
-      object.writeStringField("physical", time.physical().toRfc3339());
-      object.writeNumberField("counter", time.counter());
+      if (reading.oracle().isPresent()) {
+        OracleTimestamp oracle = reading.oracle().get();
+        object.writeStringField("packed", oracle.toString());
+        object.writeStringField("physical", oracle.toInstant().toString());
+        object.writeNumberField("logical", oracle.logical());
+      } else {
+        object.writeStringField("physical", time.physical().toRfc3339());
+        object.writeNumberField("counter", time.counter());
+      }
       object.writeNumberField("fromNowNanos", now.until(time).toNanos());
       List<String> notes = Notes.of(reading, now);
       if (!notes.isEmpty()) {

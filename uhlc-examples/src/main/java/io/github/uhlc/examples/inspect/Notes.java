@@ -1,6 +1,7 @@
 package io.github.uhlc.examples.inspect;
 
 import io.github.uhlc.NTP64;
+import io.github.uhlc.oracle.OracleTimestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,13 +25,13 @@ final class Notes {
       notes.add("over 500 ms ahead, the default max-delta: a clock that is right refuses it");
     }
     if (reading.form() == Form.DECIMAL && reading.id().isEmpty()) {
-      addUnixTime(reading.time(), notes);
+      addOtherNumbers(reading.time(), notes);
     }
     return notes;
   }
 
-  /** A number without an ID may well count something else since the Unix epoch. */
-  private static void addUnixTime(NTP64 time, List<String> notes) {
+  /** A number without an ID may well be something else. */
+  private static void addOtherNumbers(NTP64 time, List<String> notes) {
     if (isLikely(time.toInstant()) || time.bits() >>> 63 == 1) {
       return;
     }
@@ -38,6 +39,10 @@ final class Notes {
     addIfLikely(time.bits(), 1_000, "milliseconds", notes);
     addIfLikely(time.bits(), 1_000_000, "microseconds", notes);
     addIfLikely(time.bits(), 1_000_000_000, "nanoseconds", notes);
+    Instant ofOracle = OracleTimestamp.of(time.bits()).toInstant();
+    if (isLikely(ofOracle)) {
+      notes.add("as the packed number of an oracle (--oracle) it would be " + ofOracle);
+    }
   }
 
   private static void addIfLikely(long number, long perSecond, String unit, List<String> notes) {

@@ -4,7 +4,9 @@ import io.github.uhlc.ID;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.TimestampFormat;
+import io.github.uhlc.oracle.OracleTimestamp;
 import java.time.DateTimeException;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -38,6 +40,27 @@ final class Recognizer {
       return bare.indexOf('/') >= 0 ? timeAndId(text, bare) : other(text, bare);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the packed number of an oracle.
+   *
+   * @throws IllegalArgumentException if the text is none, with a message for people
+   */
+  static Reading readOracle(String text) {
+    String bare = bare(text);
+    try {
+      NTP64 time = OracleTimestamp.parse(bare).toNtp64();
+      return new Reading(text, Form.ORACLE, time, Optional.empty());
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "this is no packed number of an oracle, which is an unsigned decimal number of 64 bits"
+              + " without leading zeros: text="
+              + text,
+          e);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(e.getMessage() + ", text=" + text, e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.uhlc.examples.inspect;
 
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
+import io.github.uhlc.oracle.OracleTimestamp;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -30,8 +31,15 @@ final class TextView implements View {
       row(out, "rfc3339", time.toRfc3339());
     }
     row(out, "hexNumber", "0x" + HexFormat.of().toHexDigits(time.bits()));
-    row(out, "physical", time.physical().toRfc3339());
-    row(out, "counter", Integer.toString(time.counter()));
+    if (reading.oracle().isPresent()) {
+      OracleTimestamp oracle = reading.oracle().get();
+      row(out, "packed", oracle.toString());
+      row(out, "physical", oracle.toInstant().toString());
+      row(out, "logical", Integer.toString(oracle.logical()));
+    } else {
+      row(out, "physical", time.physical().toRfc3339());
+      row(out, "counter", Integer.toString(time.counter()));
+    }
     row(out, "from now", fromNow(now.until(time).toNanos()));
     for (String note : Notes.of(reading, now)) {
       row(out, "note", note);

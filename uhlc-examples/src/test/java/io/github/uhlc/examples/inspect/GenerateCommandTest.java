@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 
 class GenerateCommandTest {
   @ParameterizedTest
-  @EnumSource(Form.class)
+  @EnumSource(value = Form.class, mode = EnumSource.Mode.EXCLUDE, names = "ORACLE")
   void shouldWriteFormsThatAreReadAsWhatTheyAre(Form form) {
     Timestamp stamp = Timestamp.parse("7386690599959157260/33");
     Reading reading = Recognizer.read(form.write(stamp));
@@ -46,6 +46,7 @@ class GenerateCommandTest {
             + " value=x",
         "--form=uuid | --form is none of decimal, rfc3339, sortable, sortableHex, zenohHex,"
             + " hexNumber: value=uuid",
+        "--form=oracle | --form is none of decimal, rfc3339, ",
         "--id=0 | not an ID, which must be 1..32",
         "--id=x | not an ID, which must be 1..32",
         "--after=x | this is no timestamp in any known form",

@@ -94,6 +94,48 @@ class InspectionTest {
   }
 
   @Test
+  void shouldShowAPackedNumberToPeople() throws IOException {
+    inspection(new TextView()).show(List.of(Recognizer.readOracle(" 450847814938787859, ")));
+
+    assertEquals(
+        """
+        read as      oracle
+        decimal      7386690599957100003
+        rfc3339      2024-07-01T15:32:06.860000008Z
+        hexNumber    0x6682cbf6dc28f5e3
+        packed       450847814938787859
+        physical     2024-07-01T15:32:06.860Z
+        logical      19
+        from now     0.139999992 s ago
+        """,
+        out.toString());
+  }
+
+  @Test
+  void shouldShowPackedNumbersToPrograms() throws IOException {
+    Inspection inspection =
+        new Inspection(
+            Recognizer::readOracle, new JsonView(), NOW::bits, out, new PrintWriter(err, true));
+    assertFalse(inspection.showLines(stream("450847814938787859\n0x1\n\n262144\n")));
+
+    List<String> lines = out.toString().lines().toList();
+    assertEquals(
+        """
+        {"text":"450847814938787859","form":"oracle","time":"7386690599957100003",\
+        "decimal":"7386690599957100003","rfc3339":"2024-07-01T15:32:06.860000008Z",\
+        "hexNumber":"0x6682cbf6dc28f5e3","packed":"450847814938787859",\
+        "physical":"2024-07-01T15:32:06.860Z","logical":19,"fromNowNanos":-139999992}\
+        """,
+        lines.get(0));
+    assertEquals(3, lines.size());
+    assertTrue(lines.get(2).startsWith("{\"comparison\":{\"order\":\"after\""), lines.get(2));
+    assertEquals(
+        "uhlc-examples: line 2: this is no packed number of an oracle, which is an unsigned decimal"
+            + " number of 64 bits without leading zeros: text=0x1\n",
+        err.toString());
+  }
+
+  @Test
   void shouldEscapeWhatItWasGiven() throws IOException {
     String text = "\u2003\"\u0000/\u2028";
     inspection(new JsonView())
@@ -176,6 +218,22 @@ class InspectionTest {
     inspection(new TextView()).show(readings(number));
 
     assertEquals(noted, out.toString().contains("since 1970 it would be"), out::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "248167740211200000, ''", // 2000-01-01T00:00:00Z
+    "248167740211462144, 2000-01-01T00:00:00.001Z",
+    "450847814938787859, 2024-07-01T15:32:06.860Z",
+    "1719847926000000001, ''", // nanoseconds since 1970
+    "7386690599959157260, ''", // NTP64
+  })
+  void shouldNoteANumberThatIsRatherOfAnOracle(String number, String instant) throws IOException {
+    inspection(new TextView()).show(readings(number));
+
+    String note = "note         as the packed number of an oracle (--oracle) it would be ";
+    assertEquals(!instant.isEmpty(), out.toString().contains(note), out::toString);
+    assertTrue(out.toString().endsWith(instant + "\n"), out::toString);
   }
 
   @ParameterizedTest
@@ -263,13 +321,14 @@ class InspectionTest {
     // Buffered, as the command does.
     BufferedWriter buffered = new BufferedWriter(out);
     Inspection inspection =
-        new Inspection(new JsonView(), NOW::bits, buffered, new PrintWriter(err, true));
+        new Inspection(
+            Recognizer::read, new JsonView(), NOW::bits, buffered, new PrintWriter(err, true));
 
     assertTrue(inspection.showLines(new SequenceInputStream(first, second)));
   }
 
   private Inspection inspection(View view) {
-    return new Inspection(view, NOW::bits, out, new PrintWriter(err, true));
+    return new Inspection(Recognizer::read, view, NOW::bits, out, new PrintWriter(err, true));
   }
 
   private static List<Reading> readings(String... texts) {

@@ -9,6 +9,7 @@ import io.github.uhlc.ID;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.Timestamp;
 import io.github.uhlc.TimestampFormat;
+import io.github.uhlc.oracle.OracleTimestamp;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -141,6 +142,53 @@ class RecognizerTest {
         assertThrows(IllegalArgumentException.class, () -> Recognizer.read(text));
 
     assertTrue(refusal.getMessage().contains(reason), refusal::getMessage);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "262143, 0, 262143", "262144, 1, 0", "\"262145\"; , 1, 1"})
+  void shouldReadThePackedNumberOfAnOracle(String text, long millis, int logical) {
+    Reading reading = Recognizer.readOracle(text);
+
+    OracleTimestamp expected = OracleTimestamp.of(millis, logical);
+    assertEquals(new Reading(text, Form.ORACLE, expected.toNtp64(), Optional.empty()), reading);
+    assertEquals(Optional.of(expected), reading.oracle());
+  }
+
+  @Test
+  void shouldReadPackedNumbersUpToTheEndOfTheFormat() {
+    OracleTimestamp last = OracleTimestamp.of(4_294_967_295_999L, OracleTimestamp.MAX_COUNT - 1);
+    assertEquals(Optional.of(last), Recognizer.readOracle(last.toString()).oracle());
+    String next = Long.toUnsignedString(last.packed() + 1);
+    assertEquals(
+        "the timestamp is beyond the NTP64 format, which ends before 2106-02-07T06:28:16Z:"
+            + " physicalMillis=4294967296000, text="
+            + next,
+        assertThrows(IllegalArgumentException.class, () -> Recognizer.readOracle(next))
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "-1",
+        "+1",
+        "007",
+        "1.0",
+        "1/33",
+        "0x1",
+        "2024-07-01T15:32:06Z",
+        "٣",
+        "18446744073709551616"
+      })
+  void shouldRefuseWhatIsNoPackedNumber(String text) {
+    assertEquals(
+        "this is no packed number of an oracle, which is an unsigned decimal number of 64 bits"
+            + " without leading zeros: text="
+            + text,
+        assertThrows(IllegalArgumentException.class, () -> Recognizer.readOracle(text))
+            .getMessage());
   }
 
   @Test
