@@ -167,6 +167,7 @@ class FailoverServiceTest {
   void shouldLetTheBackupTakeOverForAPrimaryThatWasPaused() throws RefusedException {
     assertIssued(1000, 0, "primary");
     time.pass(ManualTime.LEASE);
+    service.heartbeat();
     assertIssued(1100, 0, "backup");
     assertIssued(1100, 1, "backup");
   }
@@ -210,6 +211,9 @@ class FailoverServiceTest {
         Code.TEMPORARILY_UNAVAILABLE,
         "the primary does not answer, and there is no backup",
         service::getTime);
+    time.pass(ManualTime.LEASE);
+    service.heartbeat();
+    assertFalse(primary.dead);
     primary.silent = false;
     assertIssued(1000, 0, "primary");
   }
