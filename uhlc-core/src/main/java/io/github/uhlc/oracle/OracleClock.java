@@ -4,6 +4,7 @@ import io.github.uhlc.NTP64;
 import io.github.uhlc.PhysicalClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * The physical clock of an oracle's HLC: the given clock rounded down to a millisecond. Where that
@@ -20,14 +21,18 @@ final class OracleClock implements PhysicalClock {
    * A reading, and until when it may be used again.
    *
    * @param highNtp the start of a millisecond
+   * @param highPacked the packed number of that
    * @param spanNtp a clock within so many units from there still shows this millisecond; 0 if the
    *     given clock is behind
    * @param sinceNanos the counter when the clock first showed it
    * @param limitNtp what the HLC may issue at most
    */
-  private record Anchor(long highNtp, long spanNtp, long sinceNanos, long limitNtp) {}
+  private record Anchor(
+      long highNtp, long highPacked, long spanNtp, long sinceNanos, long limitNtp) {}
 
   private final OracleSettings settings;
+  private final PhysicalClock given;
+  private final LongSupplier counter;
   private final Lease lease;
   private final long maxLeadNtp;
   private final AtomicReference<Anchor> anchor;
@@ -40,19 +45,31 @@ final class OracleClock implements PhysicalClock {
    */
   OracleClock(OracleSettings settings, Lease lease, long startNtp) {
     this.settings = settings;
+    this.given = settings.clock();
+    this.counter = settings.counter();
     this.lease = lease;
     this.maxLeadNtp = OracleTimes.ofSaturated(settings.maxLead());
     long highNtp = OracleTimes.floorNtp(startNtp);
     this.anchor =
         new AtomicReference<>(
-            new Anchor(highNtp, 0, settings.counter().getAsLong(), OracleTimes.MAX_NTP));
+            new Anchor(
+                highNtp, OracleTimes.packed(highNtp), 0, counter.getAsLong(), OracleTimes.MAX_NTP));
   }
 
   @Override
   public long ntp64() {
-    long givenNtp = readGivenNtp();
+    long givenNtp = given.ntp64();
     Anchor current = anchor.get();
     return shows(current, givenNtp) ? current.highNtp : settleNtp(givenNtp, current);
+  }
+
+  /** As {@link OracleTimes#packed}, and faster in the millisecond that the clock shows. */
+  long packed(long ntp) {
+    Anchor current = anchor.get();
+    long logicalNtp = ntp - current.highNtp;
+    return Long.compareUnsigned(logicalNtp, OracleTimestamp.MAX_COUNT) < 0
+        ? current.highPacked + logicalNtp
+        : OracleTimes.packed(ntp);
   }
 
   /** What the HLC may issue at most, as of the last reading. */
@@ -71,17 +88,19 @@ final class OracleClock implements PhysicalClock {
     long highNtp = OracleTimes.floorNtp(lastNtp);
     Anchor current = anchor.get();
     if (OracleTimes.isAfter(highNtp, readNtp)) {
-      long nowNanos = settings.counter().getAsLong();
-      anchor.compareAndSet(current, new Anchor(highNtp, 0, nowNanos, current.limitNtp));
+      long nowNanos = counter.getAsLong();
+      anchor.compareAndSet(
+          current, new Anchor(highNtp, OracleTimes.packed(highNtp), 0, nowNanos, current.limitNtp));
     } else if (OracleTimes.isAfter(runningNtp(current), current.highNtp)) {
       anchor.compareAndSet(
-          current, new Anchor(current.highNtp, 0, current.sinceNanos, current.limitNtp));
+          current,
+          new Anchor(current.highNtp, current.highPacked, 0, current.sinceNanos, current.limitNtp));
     }
   }
 
   /** Tells the listener that a time is beyond the limit, and returns what to throw. */
   NotServingException tooFarAhead(long ntp) {
-    Duration lead = NTP64.ofBits(settings.clock().ntp64()).until(NTP64.ofBits(ntp));
+    Duration lead = NTP64.ofBits(given.ntp64()).until(NTP64.ofBits(ntp));
     settings.tell(listener -> listener.onTooFarAhead(lead));
     return new NotServingException(
         TimestampOracle.State.STANDBY,
@@ -92,21 +111,13 @@ final class OracleClock implements PhysicalClock {
             + settings.maxLead());
   }
 
-  private long readGivenNtp() {
-    long givenNtp = settings.clock().ntp64();
-    if (lease != null) {
-      lease.observe(givenNtp);
-    }
-    return givenNtp;
-  }
-
   private static boolean shows(Anchor anchor, long givenNtp) {
     return Long.compareUnsigned(givenNtp - anchor.highNtp, anchor.spanNtp) < 0;
   }
 
   /** The anchor's millisecond, moved on by half of what the counter ran since. */
   private long runningNtp(Anchor anchor) {
-    long ranNanos = Math.max(settings.counter().getAsLong() - anchor.sinceNanos, 0);
+    long ranNanos = Math.max(counter.getAsLong() - anchor.sinceNanos, 0);
     return OracleTimes.floorNtp(
         OracleTimes.plusSaturated(anchor.highNtp, OracleTimes.ofNanos(ranNanos / 2)));
   }
@@ -114,17 +125,26 @@ final class OracleClock implements PhysicalClock {
   private long settleNtp(long givenNtp, Anchor current) {
     long millis = OracleTimes.millis(givenNtp);
     long floorNtp = OracleTimes.startNtp(millis);
-    long spanNtp = OracleTimes.startNtp(millis + 1) - floorNtp;
+    long endNtp = OracleTimes.startNtp(millis + 1);
+    if (lease != null) {
+      // Up to a millisecond early, so that it need not be looked at in each reading.
+      lease.observe(endNtp);
+    }
     // Counted from the end of the millisecond, all of which may be used.
-    long limitNtp = OracleTimes.plusSaturated(floorNtp + (spanNtp - 1), maxLeadNtp);
+    long limitNtp = OracleTimes.plusSaturated(endNtp - 1, maxLeadNtp);
     long runningNtp = runningNtp(current);
     if (!OracleTimes.isAfter(runningNtp, floorNtp)) {
-      long nowNanos = settings.counter().getAsLong();
-      anchor.compareAndSet(current, new Anchor(floorNtp, spanNtp, nowNanos, limitNtp));
+      long nowNanos = counter.getAsLong();
+      anchor.compareAndSet(
+          current,
+          new Anchor(
+              floorNtp, OracleTimes.packed(floorNtp), endNtp - floorNtp, nowNanos, limitNtp));
       return floorNtp;
     }
     if (current.limitNtp != limitNtp) {
-      anchor.compareAndSet(current, new Anchor(current.highNtp, 0, current.sinceNanos, limitNtp));
+      anchor.compareAndSet(
+          current,
+          new Anchor(current.highNtp, current.highPacked, 0, current.sinceNanos, limitNtp));
     }
     if (OracleTimes.isAfter(runningNtp, limitNtp)) {
       throw tooFarAhead(runningNtp);

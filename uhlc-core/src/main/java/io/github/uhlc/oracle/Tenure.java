@@ -91,7 +91,7 @@ final class Tenure {
     try {
       while (true) {
         long ntp = hlc.newTime();
-        long packed = OracleTimes.packed(ntp);
+        long packed = clock.packed(ntp);
         if (packed != OracleTimes.NO_PACKED) {
           requireServing(ntp);
           return packed;
@@ -110,8 +110,8 @@ final class Tenure {
       while (true) {
         long firstNtp = hlc.newTimestamps(count).get(0).ntp64();
         long lastNtp = firstNtp + (count - 1);
-        long firstPacked = OracleTimes.packed(firstNtp);
-        long lastPacked = OracleTimes.packed(lastNtp);
+        long firstPacked = clock.packed(firstNtp);
+        long lastPacked = clock.packed(lastNtp);
         if (lastPacked != OracleTimes.NO_PACKED && lastPacked - firstPacked == count - 1) {
           requireServing(lastNtp);
           return new OracleGrant(firstPacked, count, epochNtp);
