@@ -1,6 +1,5 @@
 package io.github.uhlc;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -8,14 +7,15 @@ import java.util.concurrent.TimeUnit;
  * clock, and ended once, by the thread that extends the mark.
  */
 final class Extension {
-  // State: the outcome. Written by the thread that ends it, before it opens the latch; read by
-  // others only once the latch is open.
+  // State: the outcome, and whether it has ended. Written by the thread that ends it, the outcome
+  // first; read by others only once it has ended. The monitor wakes who waits. A latch would take
+  // memory to wait, and where there is none, that of JDK 25 waits without a limit.
 
   private final long neededNtp;
   private final long physicalNtp;
-  private final CountDownLatch ended = new CountDownLatch(1);
   private NTP64 written;
   private Throwable failure;
+  private volatile boolean isEnded;
 
   /**
    * Makes a request.
@@ -44,16 +44,21 @@ final class Extension {
   /** Ends it; {@code failure} is null if it succeeded. Allocates nothing. */
   void end(Throwable failure) {
     this.failure = failure;
-    ended.countDown();
+    isEnded = true;
+    synchronized (this) {
+      notifyAll();
+    }
   }
 
   boolean isEnded() {
-    return ended.getCount() == 0;
+    return isEnded;
   }
 
-  void awaitEnd(long nanos) throws InterruptedException {
-    // The result is not needed: the caller asks isEnded, and counts the time itself.
-    boolean unused = ended.await(nanos, TimeUnit.NANOSECONDS);
+  /** Waits for its end, for so long at most, or a moment less. Allocates nothing. */
+  synchronized void awaitEnd(long nanos) throws InterruptedException {
+    if (!isEnded) {
+      TimeUnit.NANOSECONDS.timedWait(this, nanos);
+    }
   }
 
   /** The new bound of the mark, null if nothing was written; known once it is ended. */
