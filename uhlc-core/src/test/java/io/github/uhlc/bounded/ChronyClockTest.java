@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -163,17 +164,34 @@ class ChronyClockTest {
     }
   }
 
+  /** By the counter, which here goes on by a tenth of the timeout at each look. */
   @Test
-  void shouldGiveUpOnAPeerThatSendsRubbishWithoutEnd() {
-    assertTimeoutPreemptively(
-        PATIENCE,
-        () -> {
-          try (FakeChronyd chronyd = FakeChronyd.at(0)) {
-            List<ByteBuffer> flood = Collections.nCopies(1_000_000, ByteBuffer.allocate(104));
-            chronyd.answer(request -> flood);
-            assertThrows(IOException.class, () -> ask(chronyd, Duration.ofMillis(20)));
-          }
-        });
+  void shouldGiveUpOnAPeerThatSendsRubbishForLonger() throws IOException {
+    AtomicLong counterNanos = new AtomicLong();
+    try (FakeChronyd chronyd = FakeChronyd.at(0)) {
+      List<ByteBuffer> flood = Collections.nCopies(1000, ByteBuffer.allocate(104));
+      chronyd.answer(request -> flood);
+      ChronyLink link =
+          new ChronyLink(
+              chronyd.address(), () -> nowNtp, () -> counterNanos.addAndGet(1_000_000_000));
+      IOException end = assertThrows(IOException.class, () -> link.ask(10_000_000_000L));
+      assertEquals(
+          "chronyd did not answer in time: address=" + chronyd.address(), end.getMessage());
+    }
+  }
+
+  @Test
+  void shouldCountTheAgeFromTheQuestion() throws IOException {
+    AtomicLong counterNanos = new AtomicLong(42);
+    try (FakeChronyd chronyd = FakeChronyd.at(0)) {
+      chronyd.answer(
+          request -> {
+            counterNanos.addAndGet(1_000_000_000);
+            return List.of(GOOD.toReply(FakeChronyd.sequence(request)));
+          });
+      ChronyLink link = new ChronyLink(chronyd.address(), () -> nowNtp, counterNanos::get);
+      assertEquals(42, link.ask(PATIENCE.toNanos()).asOfNanos());
+    }
   }
 
   @Test
@@ -216,10 +234,17 @@ class ChronyClockTest {
         ChronyClock clock = ChronyClock.open(chronyd.address(), OFTEN)) {
       for (int i = 0; i < 100; i++) {
         clock.poller().interrupt();
-        Thread.onSpinWait();
+        // One that stays would keep the thread from ever pausing again.
+        assertTimeoutPreemptively(PATIENCE, () -> awaitUninterrupted(clock.poller()));
       }
       chronyd.report(BETTER);
       awaitBetter(clock);
+    }
+  }
+
+  private static void awaitUninterrupted(Thread thread) {
+    while (thread.isInterrupted()) {
+      Thread.onSpinWait();
     }
   }
 
@@ -262,6 +287,33 @@ class ChronyClockTest {
       asked.await();
       waiting.close();
       awaitEnd(waiting);
+    }
+  }
+
+  /** The thread has an answer, and reads the wall clock for it, when the clock is closed. */
+  @Test
+  void shouldWriteNoAnswerOverItsEnd() throws Exception {
+    ManualClock wall = ManualClock.at(InstantSource.system().instant());
+    try (FakeChronyd chronyd = FakeChronyd.start(GOOD)) {
+      ChronyClock clock = ChronyClock.open(chronyd.address(), OFTEN, wall, System::nanoTime);
+      wall.beforeReading(clock::close);
+      awaitEnd(clock);
+      assertThrows(IllegalStateException.class, clock::now);
+    }
+  }
+
+  @Test
+  void shouldEndTheQuestionUnderWayWhenItsLinkIsClosed() throws Exception {
+    try (FakeChronyd chronyd = FakeChronyd.at(0)) {
+      ChronyLink link = new ChronyLink(chronyd.address(), () -> nowNtp, System::nanoTime);
+      chronyd.answer(
+          request -> {
+            link.close();
+            return List.of();
+          });
+      IOException end =
+          assertThrows(IOException.class, () -> link.ask(Duration.ofSeconds(10).toNanos()));
+      assertFalse(end instanceof SocketTimeoutException, end::toString);
     }
   }
 

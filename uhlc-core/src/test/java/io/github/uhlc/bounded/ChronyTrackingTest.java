@@ -103,10 +103,12 @@ class ChronyTrackingTest {
     assertEquals(status, parse(report).status(0));
   }
 
-  @Test
-  void shouldReadTheReferenceOfOldMachines() {
-    ByteBuffer reply = REPORT.toReply(1).putInt(56, 0x7FFFFFFF);
-    assertEquals(ClockStatus.SYNCHRONIZED, parse(reply).status(0));
+  /** Those of which a chronyd with seconds of 32 bits has only the low half. */
+  @ParameterizedTest
+  @CsvSource({"128, SYNCHRONIZED", "129, FREE_RUNNING"})
+  void shouldReadTheReferenceOfOldMachines(long ageSeconds, ClockStatus status) {
+    Report report = REPORT.withReference(NOW_SECONDS - ageSeconds, 16);
+    assertEquals(status, parse(report.toReply(1).putInt(56, 0x7FFFFFFF)).status(0));
   }
 
   @Test
