@@ -146,11 +146,11 @@ class SharedMarkCheckTest {
     }
 
     private synchronized int draw() {
-      return random.nextInt(8);
+      return random.nextInt(16);
     }
 
     private void takeBackAtTimes(NTP64 current, NTP64 newBound) {
-      if (draw() > 0) {
+      if (draw() > 2) {
         compareAndSet(current, newBound);
         return;
       }
@@ -176,7 +176,7 @@ class SharedMarkCheckTest {
     }
 
     private synchronized void writeLateAtTimes(NTP64 current, NTP64 newBound) {
-      if (draw() > 4) {
+      if (draw() < 2) {
         late.run();
         late = () -> bound = bound.equals(current) ? newBound : bound;
         throw new IllegalStateException("no answer yet");

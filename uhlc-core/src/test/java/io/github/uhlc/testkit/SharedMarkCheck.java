@@ -18,8 +18,8 @@ import java.util.random.RandomGeneratorFactory;
  * <p>It takes less than a second and some hundred calls of the mark. The first part draws what it
  * does from the seed and makes one call at a time, so it finds the same again with the same seed.
  * In the second part threads race, so what it finds may take several runs. A mark may throw at
- * times, as one with a bad network does; what it was to write then may be there, or not, or come
- * later.
+ * times, as one with a bad network does, but not at half of its calls; what it was to write then
+ * may be there, or not, or come later.
  *
  * <pre>{@code
  * @Test
@@ -93,7 +93,7 @@ public final class SharedMarkCheck {
     openAll();
     expected = new Expected(firstBound());
     for (int step = 0; step < STEPS; step++) {
-      if (step == STEPS / 3) {
+      if (step == STEPS / 6) {
         // From there on bounds are negative as a long.
         extend(NTP64.ofBits(Long.MAX_VALUE));
       }
@@ -174,6 +174,8 @@ public final class SharedMarkCheck {
     try {
       any().extend(extension.from(), extension.to());
     } catch (RuntimeException e) {
+      // It may come late, when the bound is what it starts from.
+      expected.perhaps(extension);
       handles.forEach(this::read);
       return;
     }
