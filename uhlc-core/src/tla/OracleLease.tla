@@ -23,6 +23,7 @@ CONSTANTS
   Lags,           \* Whether a read can show a bound that the mark had before.
   \* Slips, each of which breaks a promise. The first value is the right one.
   Check,          \* The lease is looked at "after" a number was taken; "before"; "never".
+  ReadsOnce,      \* FALSE. TRUE: a lease that began during a call is not held against the wall clock.
   FromEnd,        \* FALSE. TRUE: a lease is counted from the end of the extension.
   WaitsFromStart, \* FALSE. TRUE: a taker waits from the start of a read, which was long ago.
   FollowsMark,    \* FALSE. TRUE: a taker that sees another bound does not begin to wait anew.
@@ -47,7 +48,8 @@ None == -1
 NoOp == [kind |-> "none", state |-> "sent", bound |-> None, age |-> 0, wall |-> 0]
 Idle == [role |-> "standby", seen |-> None, watch |-> 0, last |-> 0, to |-> 0, known |-> 0,
          unsure |-> None, lease |-> Lease, wall |-> 0, op |-> NoOp]
-NoCall == [phase |-> "idle", node |-> None, floor |-> 0, value |-> 0, late |-> FALSE]
+NoCall == [phase |-> "idle", node |-> None, floor |-> 0, value |-> 0, late |-> FALSE,
+           anew |-> FALSE]
 
 Init == /\ mark = 0 /\ lost = {} /\ answered = {}
         /\ node = [n \in Nodes |-> Idle]
@@ -171,8 +173,9 @@ CasEnd(n) ==
       leased == IF FromEnd THEN WithLease(held, 0, 0) ELSE WithLease(held, r.op.age, r.op.wall)
   IN /\ r.op.kind = "cas" /\ r.op.state = "done"
      /\ Set(n, leased)
-     /\ call' = [c \in Clients |-> IF call[c].node = n /\ Runs(leased)
-                                   THEN [call[c] EXCEPT !.late = FALSE] ELSE call[c]]
+     /\ call' = [c \in Clients |->
+                   IF call[c].node = n /\ call[c].phase \in {"asked", "taken"} /\ Runs(leased)
+                   THEN [call[c] EXCEPT !.late = FALSE, !.anew = Sleeps] ELSE call[c]]
      /\ UNCHANGED <<mark, lost, answered>>
 
 \* An extension is refused, or its answer is lost, before or after it is carried out: the node does
@@ -186,11 +189,11 @@ Fail(n) ==
                       !.unsure = IF r.role = "holder" THEN r.op.bound ELSE @])
   /\ UNCHANGED <<mark, call, answered>>
 
-\* A holder that does not know, and whose lease has ended, goes on standby. Calls that have not been
-\* checked by then are refused, as that lease never runs again.
+\* A holder whose lease has ended and who cannot extend the mark goes on standby. Its calls that
+\* have not been checked are refused, as that lease never runs again.
 Leave(n) ==
   LET r == node[n] IN
-  /\ r.role = "holder" /\ r.op.kind = "none" /\ r.unsure # None /\ ~Runs(r)
+  /\ r.role = "holder" /\ r.op.kind = "none" /\ ~Runs(r)
   /\ Set(n, Idle)
   /\ call' = [c \in Clients |-> IF call[c].node = n /\ call[c].phase \in {"asked", "taken"}
                                 THEN NoCall ELSE call[c]]
@@ -231,11 +234,14 @@ Take(c) ==
           /\ Go(c, [call[c] EXCEPT !.phase = "taken", !.value = v, !.late = ~Runs(r)])
      /\ UNCHANGED <<mark, lost, answered>>
 
-\* It looks at the lease, by its counter, and the number may be handed out.
+\* It looks at the lease, by its counter, and the number may be handed out. The wall clock was read
+\* for the lease of that time; it is read again if another one has begun since, which matters only
+\* where machines are suspended.
 CheckLease(c) ==
+  LET r == node[call[c].node] IN
   /\ call[c].phase = "taken"
-  /\ Check = "after" => Runs(node[call[c].node])
-  /\ Go(c, [call[c] EXCEPT !.phase = "checked"])
+  /\ Check = "after" => Runs(IF call[c].anew /\ ~ReadsOnce THEN Observe(r) ELSE r)
+  /\ Go(c, [call[c] EXCEPT !.phase = "checked", !.anew = FALSE])
   /\ UNCHANGED <<mark, lost, node, answered>>
 
 \* The client gets the number.
@@ -302,7 +308,7 @@ NeverLostAnswer == ~\E n \in Nodes : Holder(n) /\ Runs(node[n]) /\ node[n].known
 \* An extension is on its way though its node has given it up: the store can carry it out late.
 NeverLate == ~\E n \in Nodes : Holder(n) /\ node[n].unsure \in lost
 
-\* A holder has died after it answered, and all start anew.
+\* Numbers were answered, and all begin anew: their holder has died, or has left.
 NeverRestart == answered = {} \/ \E n \in Nodes : node[n] # Idle
 
 \* A machine wakes up: its counter says that its lease runs, but another one has it.

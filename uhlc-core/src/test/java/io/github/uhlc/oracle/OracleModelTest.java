@@ -1,6 +1,7 @@
 package io.github.uhlc.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.uhlc.fixture.ChildJvm;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -145,18 +147,22 @@ class OracleModelTest {
     Files.copy(model, WORK.resolve(model.getFileName()), StandardCopyOption.REPLACE_EXISTING);
   }
 
+  private static List<Check> checks() throws IOException {
+    return Files.readAllLines(MODEL.resolve("checks.txt")).stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(Check::parse)
+        .toList();
+  }
+
   @Test
   void shouldFindWhatEachCheckExpects() throws Exception {
     boolean isAll = System.getProperty("uhlc.tla", "").equals("all");
-    List<Future<Result>> results = new ArrayList<>();
     ExecutorService runs = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
-      for (String line : Files.readAllLines(MODEL.resolve("checks.txt"))) {
-        if (!line.isBlank() && !line.startsWith("#")) {
-          Check check = Check.parse(line);
-          if (isAll || !check.isLong()) {
-            results.add(runs.submit(check::run));
-          }
+      List<Future<Result>> results = new ArrayList<>();
+      for (Check check : checks()) {
+        if (isAll || !check.isLong()) {
+          results.add(runs.submit(check::run));
         }
       }
       StringBuilder report = new StringBuilder();
@@ -170,6 +176,32 @@ class OracleModelTest {
     } finally {
       runs.shutdownNow();
     }
+  }
+
+  /** A promise that no twin breaks, or a slip that no twin has, would show nothing. */
+  @Test
+  void shouldBreakEachInvariantAndChangeEachConstant() throws IOException {
+    String outcomes = checks().stream().map(Check::expected).collect(Collectors.joining("\n"));
+    String changes = checks().stream().map(Check::changes).collect(Collectors.joining("; "));
+
+    assertEquals(List.of(), missing("OracleLease.tla", "(O\\d|Never\\w+) ==.*", outcomes));
+    assertEquals(List.of(), missing("OracleLease.cfg", " +(\\w+) = (?!\\1).*", changes));
+  }
+
+  /** What lines of a file name, and a text does not. */
+  private static List<String> missing(String file, String lineThatNames, String text)
+      throws IOException {
+    Pattern names = Pattern.compile(lineThatNames);
+    List<String> found =
+        Files.readAllLines(MODEL.resolve(file)).stream()
+            .map(names::matcher)
+            .filter(Matcher::matches)
+            .map(line -> line.group(1))
+            .toList();
+    assertFalse(found.isEmpty(), file);
+    return found.stream()
+        .filter(name -> !Pattern.compile("\\b" + name + "\\b").matcher(text).find())
+        .toList();
   }
 
   @Test
