@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.github.uhlc.NTP64;
 import io.github.uhlc.PhysicalClock;
 import io.github.uhlc.bounded.FakeChronyd.Report;
 import io.github.uhlc.fixture.ManualClock;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -385,20 +383,7 @@ class ChronyClockTest {
     try (FakeChronyd chronyd = FakeChronyd.start(GOOD);
         ChronyClock clock =
             ChronyClock.open(chronyd.address(), SELDOM, () -> nowNtp, System::nanoTime)) {
-      PhysicalClock feed = clock.physicalClock(point);
-      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      int calls = 100_000;
-      long fewest = Long.MAX_VALUE;
-      // Until it is compiled a call may allocate more.
-      for (int round = 0; round < 5; round++) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < calls; i++) {
-          feed.ntp64();
-        }
-        fewest = Math.min(fewest, threads.getCurrentThreadAllocatedBytes() - before);
-      }
-      double bytes = (double) fewest / calls;
-      assertTrue(bytes < 1, () -> "bytes per call: " + bytes);
+      Garbage.assertNone(clock.physicalClock(point));
     }
   }
 }
