@@ -71,8 +71,8 @@ final class DurableWindow implements MarkExtender.Work {
     if (lead.compareTo(maxStartLead) > 0) {
       throw new HighWaterMarkException(
           "the bound of the high-water mark is too far ahead of the physical clock; set the wall"
-              + " clock right, or raise the limit by withMaxStartLead, or start with a new ID and"
-              + " a new mark: lead="
+              + " clock right, or raise the limit (withMaxStartLead; withMaxLead of an oracle), or"
+              + " start with a new ID and a new mark: lead="
               + lead
               + ", limit="
               + maxStartLead

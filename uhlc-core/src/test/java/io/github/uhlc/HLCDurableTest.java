@@ -51,8 +51,8 @@ class HLCDurableTest extends DurableFixture {
     HighWaterMarkException refusal = assertThrows(HighWaterMarkException.class, builder::build);
     assertEquals(
         "the bound of the high-water mark is too far ahead of the physical clock; set the wall"
-            + " clock right, or raise the limit by withMaxStartLead, or start with a new ID and a"
-            + " new mark: lead=PT1H0.000000001S, limit=PT1H,"
+            + " clock right, or raise the limit (withMaxStartLead; withMaxLead of an oracle), or"
+            + " start with a new ID and a new mark: lead=PT1H0.000000001S, limit=PT1H,"
             + " bound=2024-07-01T13:00:00.000000001Z, physicalTime=2024-07-01T12:00:00.000000000Z",
         refusal.getMessage());
     assertEquals(bound, far.bound(), "unchanged");

@@ -11,8 +11,9 @@ import java.util.function.LongSupplier;
  * each extension that succeeds begins a new term of the lease.
  */
 final class LeasedMark implements HighWaterMark {
-  // State: whether the first extension has begun. Read and written by the one thread at a time that
-  // works for the HLC: the one that builds it, then the one that extends the mark.
+  // State: whether the first extension has begun, and the bound that was written last. Written by
+  // the one thread at a time that works for the HLC: the one that builds it, then the one that
+  // extends the mark. The bound is volatile for the guard.
 
   private final HighWaterMark mark;
   private final NTP64 watched;
@@ -20,6 +21,7 @@ final class LeasedMark implements HighWaterMark {
   private final PhysicalClock clock;
   private final LongSupplier counter;
   private boolean isTaking;
+  private volatile long writtenNtp;
 
   LeasedMark(OracleSettings settings, NTP64 watched, Lease lease) {
     this.mark = settings.mark();
@@ -27,6 +29,11 @@ final class LeasedMark implements HighWaterMark {
     this.lease = lease;
     this.clock = settings.clock();
     this.counter = settings.counter();
+  }
+
+  /** The bound that was written last. */
+  long writtenNtp() {
+    return writtenNtp;
   }
 
   /**
@@ -55,6 +62,7 @@ final class LeasedMark implements HighWaterMark {
     long startNanos = counter.getAsLong();
     long startNtp = clock.ntp64();
     mark.extend(current, bound);
+    writtenNtp = bound.bits();
     lease.begin(startNanos, startNtp);
   }
 }

@@ -30,6 +30,21 @@ final class OracleClock implements PhysicalClock {
   private record Anchor(
       long highNtp, long highPacked, long spanNtp, long sinceNanos, long limitNtp) {}
 
+  /** The oracle's time is beyond the limit. */
+  static final class TooFarAheadException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final Duration lead;
+
+    TooFarAheadException(Duration lead, String message) {
+      super(message, null, false, false);
+      this.lead = lead;
+    }
+
+    Duration lead() {
+      return lead;
+    }
+  }
+
   private final OracleSettings settings;
   private final PhysicalClock given;
   private final LongSupplier counter;
@@ -98,12 +113,11 @@ final class OracleClock implements PhysicalClock {
     }
   }
 
-  /** Tells the listener that a time is beyond the limit, and returns what to throw. */
-  NotServingException tooFarAhead(long ntp) {
+  /** What to throw as a time is beyond the limit. */
+  TooFarAheadException tooFarAhead(long ntp) {
     Duration lead = NTP64.ofBits(given.ntp64()).until(NTP64.ofBits(ntp));
-    settings.tell(listener -> listener.onTooFarAhead(lead));
-    return new NotServingException(
-        TimestampOracle.State.STANDBY,
+    return new TooFarAheadException(
+        lead,
         "the oracle is too far ahead of the physical clock; set the wall clock right, or raise the"
             + " limit by withMaxLead: lead="
             + lead

@@ -19,8 +19,9 @@ public interface OracleListener {
   default void onStandby() {}
 
   /**
-   * The high-water mark could not be read or extended, or has not answered in time. The oracle
-   * tries again.
+   * The high-water mark could not be read or extended, or has not answered in time; or another
+   * oracle has taken it over first; or the clock could not be read. The oracle tries again. One
+   * failure may be told twice: by who asked the mark, and by who waited for it.
    *
    * @param failure what was thrown
    */

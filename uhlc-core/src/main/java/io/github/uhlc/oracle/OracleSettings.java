@@ -68,6 +68,14 @@ record OracleSettings(
     }
   }
 
+  /** A mark that is taken over again and again is called by several HLCs. */
+  OracleSettings withOneCallAtATime() {
+    return hasLease()
+        ? new OracleSettings(
+            new OneCallAtATime(mark), lease, clock, counter, window, maxLead, listener)
+        : this;
+  }
+
   boolean hasLease() {
     return lease != null;
   }

@@ -24,11 +24,13 @@ final class Tenure {
   private final ID skipper = ID.ofUnsigned(2);
   private final OracleClock clock;
   private final Lease lease;
+  private final LeasedMark leased;
+  private final OracleSettings settings;
   private final long epochNtp;
 
   /** Takes over a mark that belongs to one oracle at a time. */
   static Tenure open(OracleSettings settings) {
-    return new Tenure(settings, settings.mark(), null, NTP64.ZERO);
+    return new Tenure(settings, settings.mark(), null, null, NTP64.ZERO);
   }
 
   /**
@@ -39,10 +41,13 @@ final class Tenure {
   static Tenure takeOver(OracleSettings settings, NTP64 watched) {
     Lease lease = new Lease(settings.lease().toNanos(), settings.counter());
     LeasedMark mark = new LeasedMark(settings, watched, lease);
-    return new Tenure(settings, mark, lease, watched);
+    return new Tenure(settings, mark, mark, lease, watched);
   }
 
-  private Tenure(OracleSettings settings, HighWaterMark mark, Lease lease, NTP64 start) {
+  private Tenure(
+      OracleSettings settings, HighWaterMark mark, LeasedMark leased, Lease lease, NTP64 start) {
+    this.settings = settings;
+    this.leased = leased;
     this.lease = lease;
     this.clock = new OracleClock(settings, lease, start.bits());
     HLC.Builder builder =
@@ -133,6 +138,10 @@ final class Tenure {
     try {
       clock.runOn(hlc.lastTime().bits());
       hlc.newTime();
+      if (!lease.isRunning()) {
+        // Its time was ahead, and has not passed the bound, so that nothing has extended the mark.
+        hlc.updateWithTimestamp(Timestamp.of(leased.writtenNtp(), skipper));
+      }
       return true;
     } catch (RuntimeException e) {
       return lease.isRunning();
@@ -170,7 +179,11 @@ final class Tenure {
     return OracleTimes.isAfter(ntp, clock.limitNtp());
   }
 
-  private static NotServingException notServing(RuntimeException failure) {
+  private NotServingException notServing(RuntimeException failure) {
+    if (failure instanceof OracleClock.TooFarAheadException ahead) {
+      settings.tell(listener -> listener.onTooFarAhead(ahead.lead()));
+      return new NotServingException(TimestampOracle.State.STANDBY, ahead.getMessage());
+    }
     return failure instanceof NotServingException refusal
         ? refusal
         : new NotServingException(

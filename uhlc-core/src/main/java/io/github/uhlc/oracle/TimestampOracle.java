@@ -19,16 +19,18 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Without a lease the mark belongs to this oracle alone, and it serves from {@link
  * Builder#build()} on. With a lease it is on standby at first: it takes the mark over once nobody
  * has extended it for a lease and an eighth, and then renews its lease from a daemon thread. The
- * thread ends when the oracle is closed, or is not referenced any more.
+ * thread ends when the oracle is closed, or is not referenced any more, not by its listener either.
  *
  * <p>This class is thread-safe. A call of {@link #next()} or {@link #grant} takes no lock. It waits
- * only if its numbers are beyond the durable bound: until that is extended, and for a lease at most
- * (5 s without one). {@code null} arguments are a {@link NullPointerException}.
+ * only if its numbers are beyond the durable bound: until that is extended, and for a lease or 10
+ * minutes at most (5 s without a lease). An interrupt or {@link #close()} does not end that; the
+ * interrupt stays pending. {@code null} arguments are a {@link NullPointerException}.
  */
 public final class TimestampOracle implements AutoCloseable {
   // State: the tenure, null on standby; isClosed, which is set once; both are written within the
   // monitor of gate, so that no tenure comes after close. The watch and wasServing belong to the
-  // one thread that makes the steps: the guard.
+  // one thread that makes the steps, the guard; failure is why its last step has failed, null if
+  // it has not.
   // Readers: every thread; one that reads an old tenure is stopped by that tenure's lease.
   // Linearization: a number is taken by the compare-and-set of the HLC, and handed out if the lease
   // runs afterwards. Numbers of a later holder are above the bound of this one, and are not taken
@@ -53,6 +55,7 @@ public final class TimestampOracle implements AutoCloseable {
   private volatile long epochNtp;
   private volatile boolean isClosed;
   private volatile Thread guard;
+  private volatile Throwable failure;
   private boolean wasServing;
 
   /**
@@ -81,7 +84,12 @@ public final class TimestampOracle implements AutoCloseable {
    * @throws NotServingException if this oracle does not serve; nothing was issued
    */
   public long next() {
-    return serving().nextPacked();
+    Tenure current = serving();
+    try {
+      return current.nextPacked();
+    } catch (NotServingException e) {
+      throw refusal(e);
+    }
   }
 
   /**
@@ -97,7 +105,12 @@ public final class TimestampOracle implements AutoCloseable {
       throw new IllegalArgumentException(
           "the count is out of range, it must be 1..262144: count=" + count);
     }
-    return serving().grant(count);
+    Tenure current = serving();
+    try {
+      return current.grant(count);
+    } catch (NotServingException e) {
+      throw refusal(e);
+    }
   }
 
   /**
@@ -169,11 +182,19 @@ public final class TimestampOracle implements AutoCloseable {
   private Tenure serving() {
     Tenure current = tenure;
     if (current == null) {
-      throw isClosed
-          ? new NotServingException(State.CLOSED, "the oracle is closed")
-          : new NotServingException(State.STANDBY, "the oracle is on standby");
+      Throwable reason = failure;
+      throw refusal(
+          reason == null
+              ? new NotServingException(State.STANDBY, "the oracle is on standby")
+              : new NotServingException(
+                  State.STANDBY, "the oracle is on standby: " + reason.getMessage(), reason));
     }
     return current;
+  }
+
+  /** What is thrown while it is not closed. */
+  private NotServingException refusal(NotServingException open) {
+    return isClosed ? new NotServingException(State.CLOSED, "the oracle is closed") : open;
   }
 
   /**
@@ -186,25 +207,34 @@ public final class TimestampOracle implements AutoCloseable {
     if (isClosed) {
       return -1;
     }
-    if (current != null && !current.renew()) {
-      leave();
-    } else if (current == null) {
-      standBy();
+    try {
+      if (current != null && !current.renew()) {
+        leave();
+      } else if (current == null) {
+        standBy();
+      }
+      report();
+    } catch (Throwable e) {
+      // Whatever a store or a clock throws, an error as well: the guard tries again.
+      failure = e;
+      tellOfMark(e);
     }
-    report();
     long stepNanos = settings.lease().toNanos() / OracleSettings.STEPS_PER_LEASE;
     long remainingNanos = watch.remainingNanos();
     return tenure == null && remainingNanos > 0 ? Math.min(stepNanos, remainingNanos) : stepNanos;
   }
 
   private void standBy() {
-    try {
-      NTP64 bound = watch.look();
-      if (bound != null) {
-        enter(Tenure.takeOver(settings, bound));
-      }
-    } catch (RuntimeException e) {
-      settings.tell(listener -> listener.onMarkFailure(e));
+    NTP64 bound = watch.look();
+    if (bound != null && !isClosed) {
+      enter(Tenure.takeOver(settings, bound));
+    }
+    failure = null;
+  }
+
+  private void tellOfMark(Throwable thrown) {
+    if (!isClosed) {
+      settings.tell(listener -> listener.onMarkFailure(thrown));
     }
   }
 
@@ -228,13 +258,7 @@ public final class TimestampOracle implements AutoCloseable {
     if (isServing != wasServing) {
       wasServing = isServing;
       settings.tell(
-          listener -> {
-            if (isServing) {
-              listener.onServing(epochNtp);
-            } else {
-              listener.onStandby();
-            }
-          });
+          isServing ? listener -> listener.onServing(epochNtp) : OracleListener::onStandby);
     }
   }
 
@@ -274,6 +298,7 @@ public final class TimestampOracle implements AutoCloseable {
      * @throws IllegalArgumentException if the lease is outside that range
      */
     public Builder withLease(Duration lease) {
+      Objects.requireNonNull(lease, "lease");
       if (lease.compareTo(MIN_LEASE) < 0 || lease.compareTo(MAX_LEASE) > 0) {
         throw new IllegalArgumentException(
             "the lease is out of range, it must be 10 ms to an hour: lease=" + lease);
@@ -297,7 +322,7 @@ public final class TimestampOracle implements AutoCloseable {
     /**
      * Sets how far the bound of the mark is taken ahead of the clock. When half of that is used, it
      * is extended in the background: numbers are issued without waiting if the mark answers within
-     * the other half.
+     * the other half, and they are not ahead of the clock by a window or more.
      *
      * @param window the window, 1 ms to 10 minutes and at most a quarter of the lease; by default a
      *     quarter of the lease, or 400 ms without one
@@ -318,6 +343,7 @@ public final class TimestampOracle implements AutoCloseable {
      * @throws IllegalArgumentException if the limit is negative
      */
     public Builder withMaxLead(Duration maxLead) {
+      Objects.requireNonNull(maxLead, "maxLead");
       if (maxLead.isNegative()) {
         throw new IllegalArgumentException(
             "the limit of the lead is negative, it must be zero or more: maxLead=" + maxLead);
@@ -359,7 +385,9 @@ public final class TimestampOracle implements AutoCloseable {
               maxLead,
               listener);
       settings.requireConsistent();
-      TimestampOracle oracle = new TimestampOracle(settings);
+      // Refuses a clock that counts another unit, which whole milliseconds would hide.
+      HLC unused = HLC.builder().withMaxDelta(Duration.ZERO).withClock(settings.clock()).build();
+      TimestampOracle oracle = new TimestampOracle(settings.withOneCallAtATime());
       if (lease != null) {
         oracle.guard = Guard.start(oracle);
       }

@@ -22,8 +22,9 @@
  *       mark needs to answer, if another oracle runs.
  *   <dt>O5
  *   <dd>An oracle never waits for the wall clock, and not for its mark as long as that answers
- *       within half a window; but for a call after a step of the wall clock forward, or, without a
- *       lease, after a pause of more than half a window.
+ *       within half a window; but for a call after a step of the wall clock forward, or while its
+ *       numbers are ahead of the clock by a window or more, or, without a lease, after a pause of
+ *       more than half a window.
  *   <dt>O6
  *   <dd>A call that throws has issued nothing that anyone will ever see.
  * </dl>
@@ -65,6 +66,11 @@
  *   <li>HAZARD: if a wall clock is stepped forward and then corrected, the numbers stay ahead of
  *       physical time until that has caught up. Beyond {@link
  *       io.github.uhlc.oracle.TimestampOracle.Builder#withMaxLead} the oracle refuses to serve.
+ *   <li>HAZARD: if a listener does not return, the lease is not renewed, as it is called by the
+ *       thread that does that.
+ *   <li>HAZARD: if a process is stopped in the middle of an operation of a {@linkplain
+ *       io.github.uhlc.FileHighWaterMark#openShared shared file}, no other can take over until it
+ *       goes on or ends.
  *   <li>HAZARD: if a mark is restored from a backup, numbers issued since can be issued again.
  * </ul>
  */
