@@ -100,7 +100,7 @@ public final class OracleStress {
     private final Lease lease = new Lease(1000, () -> 10);
 
     public EndBegin() {
-      lease.begin(0, 0);
+      lease.begin(0, 0, 0);
     }
 
     @Actor
@@ -110,7 +110,7 @@ public final class OracleStress {
 
     @Actor
     public void begin() {
-      lease.begin(10, HOUR_NTP);
+      lease.begin(10, HOUR_NTP, HOUR_NTP);
     }
 
     @Arbiter

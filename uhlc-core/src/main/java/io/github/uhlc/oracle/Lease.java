@@ -36,21 +36,25 @@ final class Lease {
   }
 
   /**
-   * Begins a new term.
+   * Begins a new term, unless the machine was suspended meanwhile for so long that it is over.
    *
    * @param startNanos the counter before the extension started
    * @param startNtp the physical clock before the extension started
+   * @param endNtp the physical clock after the extension ended
    */
-  void begin(long startNanos, long startNtp) {
-    current.set(new Term(startNanos + lengthNanos, startNtp));
+  void begin(long startNanos, long startNtp, long endNtp) {
+    current.set(isOver(startNtp, endNtp) ? null : new Term(startNanos + lengthNanos, startNtp));
+  }
+
+  private boolean isOver(long startNtp, long nowNtp) {
+    return OracleTimes.isAfter(nowNtp, startNtp)
+        && OracleTimes.isAfter(nowNtp - startNtp, lengthNtp);
   }
 
   /** Ends the term if the physical clock says that it has ended. */
   void observe(long clockNtp) {
     Term term = current.get();
-    if (term != null
-        && OracleTimes.isAfter(clockNtp, term.startNtp)
-        && OracleTimes.isAfter(clockNtp - term.startNtp, lengthNtp)) {
+    if (term != null && isOver(term.startNtp, clockNtp)) {
       current.compareAndSet(term, null);
     }
   }

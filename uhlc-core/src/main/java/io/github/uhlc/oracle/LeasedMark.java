@@ -63,6 +63,6 @@ final class LeasedMark implements HighWaterMark {
     long startNtp = clock.ntp64();
     mark.extend(current, bound);
     writtenNtp = bound.bits();
-    lease.begin(startNanos, startNtp);
+    lease.begin(startNanos, startNtp, clock.ntp64());
   }
 }

@@ -17,6 +17,7 @@ final class OracleFixture {
   final AtomicLong wall = new AtomicLong(1_719_835_200_000_500_000L);
   final AtomicLong counter = new AtomicLong(-5);
   volatile Runnable duringRead = () -> {};
+  volatile Runnable duringExtension = () -> {};
   volatile RuntimeException failure;
   volatile RuntimeException lostAnswer;
 
@@ -71,6 +72,7 @@ final class OracleFixture {
         throw new IllegalStateException("the bound is another");
       }
       bound = newBound;
+      duringExtension.run();
       throwIfAny(lostAnswer);
     }
 

@@ -312,6 +312,21 @@ class OracleLeaseTest {
     assertFalse(lease.isRunning());
   }
 
+  /** The machine was suspended before the answer came, so the counter stood still. */
+  @Test
+  void shouldNotBeginATermThatIsOverByTheWallClock() {
+    TimestampOracle oracle = fixture.serving();
+    fixture.run(HALF);
+    fixture.duringExtension = () -> fixture.wall.addAndGet(LEASE.toNanos() + 1_000_000);
+    oracle.step();
+    assertEquals(TimestampOracle.State.STANDBY, oracle.state());
+    assertTrue(
+        assertThrows(NotServingException.class, oracle::next).getMessage().startsWith("the lease"));
+    fixture.duringExtension = () -> {};
+    oracle.step();
+    assertServing(oracle);
+  }
+
   private final class SlowMark implements HighWaterMark {
     @Override
     public NTP64 bound() {
