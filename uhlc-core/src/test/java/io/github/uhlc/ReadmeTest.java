@@ -60,7 +60,7 @@ class ReadmeTest {
   /** Returns what the compiler says of a block as the body of a method. */
   private String compile(String block) {
     String source =
-        "import io.github.uhlc.*;\nimport io.github.uhlc.oracle.*;\nimport java.nio.file.*;\nimport java.time.*;\nimport java.util.*;\n"
+        "import io.github.uhlc.*;\nimport io.github.uhlc.bounded.*;\nimport io.github.uhlc.oracle.*;\nimport java.nio.file.*;\nimport java.time.*;\nimport java.util.*;\n"
             + "class Example { void run() throws Exception {\n"
             + block
             + "}}";

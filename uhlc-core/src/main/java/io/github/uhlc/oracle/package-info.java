@@ -52,8 +52,8 @@
  * <h2>Hazards</h2>
  *
  * <ul>
- *   <li>HAZARD: if the mark is not a linearizable compare-and-set (if it reads from a replica that
- *       lags, or writes blindly), nothing of this holds.
+ *   <li>HAZARD: if the mark writes without comparing, nothing of this holds. {@link
+ *       io.github.uhlc.HighWaterMark} says what a shared mark must do.
  *   <li>HAZARD: if two oracles of a mark have different leases, the one with the shorter lease
  *       takes over while the other still answers. If one has none, it does not even look.
  *   <li>HAZARD: if a machine is suspended, its counter may stand still, and only its wall clock
