@@ -186,6 +186,7 @@ class MarkExtenderTest extends ExtenderFixture {
     for (Thread user : users) {
       user.join();
     }
+    awaitEnd(brief.request(1, 0));
     assertFalse(work.wasCrowded);
     assertTrue(work.extensions.get() > 0);
   }
