@@ -1,0 +1,2 @@
+/** The command line: {@code serve}, {@code init} and {@code get}. */
+package io.github.uhlc.oracle.cli;
